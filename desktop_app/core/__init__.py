@@ -1,0 +1,1 @@
+"""What Chatloom knows, without Qt, network, SQL or subprocesses."""

@@ -1,0 +1,286 @@
+"""One user intent: from a prompt to a saved answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from desktop_app.core.assistants import Assistant
+from desktop_app.core.conversation import Conversation, Message, Role, Status, Usage, now
+from desktop_app.core.errors import EngineError, Failure, ProviderError, StorageError
+from desktop_app.core.events import (
+    Finished,
+    ReasoningDelta,
+    StreamEvent,
+    TextDelta,
+    UsageReported,
+)
+from desktop_app.core.periodic import Periodic
+from desktop_app.core.sentiment import Sentiment
+from desktop_app.core.titles import title_from
+
+SAVE_EVERY = 0.7
+"""Seconds between two writes of a growing answer; the promise is one second."""
+
+CUT_OFF = Failure(
+    "The connection broke off",
+    "What had arrived is kept. Check your network, then try again.",
+    "The stream ended without a finish reason.",
+    "interrupted",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message as a model reads it."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRequest:
+    """What a model is asked.
+
+    Attributes:
+        model: The id of the model.
+        turns: System instructions first, then the branch in reading order.
+        parameters: Sampling parameters by their names in the OpenAI API.
+    """
+
+    model: str
+    turns: tuple[Turn, ...]
+    parameters: Mapping[str, Any]
+
+
+class ChatModel(Protocol):
+    """Whatever answers requests: any provider."""
+
+    provider_id: str
+
+    def stream(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
+        """Send the request and yield the answer as it arrives.
+
+        Raises:
+            ProviderError: The service could not be reached, refused, or broke off.
+            EngineError: The local engine isn't running.
+        """
+        ...
+
+
+class ConversationStore(Protocol):
+    """Where a reply is kept."""
+
+    async def save_conversation(self, conversation: Conversation) -> None:
+        """Insert the conversation, or update all of it."""
+        ...
+
+    async def add_message(self, message: Message) -> None:
+        """Insert the message, make it the active leaf, and touch the conversation."""
+        ...
+
+    async def grow_message(self, message: str, text: str, reasoning: str) -> None:
+        """Replace the text of a message that is still being written."""
+        ...
+
+    async def finish_message(self, message: Message) -> None:
+        """Replace everything that is stored of a message."""
+        ...
+
+    async def judge_message(self, message: str, sentiment: Sentiment) -> None:
+        """Store the mood of a message."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAdded:
+    """A message stands on disk; an assistant's is about to grow."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class MessageChanged:
+    """A message got its sentiment or its final state."""
+
+    message: Message
+
+
+ReplyUpdate = MessageAdded | MessageChanged | StreamEvent
+Judge = Callable[[str], Sentiment]
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """What a reply needs beside the words: who keeps it, who answers, how, and who judges."""
+
+    store: ConversationStore
+    model: ChatModel
+    model_id: str
+    assistant: Assistant
+    judge: Judge
+
+
+async def reply(
+    chat: Chat, conversation: Conversation, history: Sequence[Message], text: str
+) -> AsyncGenerator[ReplyUpdate, None]:
+    """Send `text` and yield everything that happens until the answer is saved.
+
+    The user's message is on disk before the request leaves.
+
+    Args:
+        chat: The parts at work.
+        conversation: Where it happens; saved with a title if it has none yet.
+        history: The active branch so far, in reading order.
+        text: What the user wrote.
+
+    Raises:
+        StorageError: The message or the answer could not be saved.
+    """
+    prompt = Message(
+        conversation.id,
+        Role.USER,
+        text,
+        parent=history[-1].id if history else None,
+        finished_at=now(),
+    )
+    await chat.store.save_conversation(
+        replace(conversation, title=conversation.title or title_from(text))
+    )
+    await chat.store.add_message(prompt)
+    yield MessageAdded(prompt)
+    prompt = await _judged(chat, prompt)
+    yield MessageChanged(prompt)
+    async with aclosing(answer(chat, [*history, prompt])) as updates:
+        async for update in updates:
+            yield update
+
+
+async def answer(chat: Chat, history: Sequence[Message]) -> AsyncGenerator[ReplyUpdate, None]:
+    """Ask for the answer to the last message of `history` and yield it as it grows.
+
+    Whatever ends it (completion, failure, cancellation), the answer is kept with its status.
+    Cancelling the task that iterates, or closing the generator, stops the reply.
+
+    Raises:
+        StorageError: The final state could not be saved; the answer was yielded before.
+    """
+    prompt = history[-1]
+    growing = Growing(
+        Message(
+            prompt.conversation,
+            Role.ASSISTANT,
+            parent=prompt.id,
+            status=Status.INTERRUPTED,
+            model=chat.model_id,
+            provider=chat.model.provider_id,
+        )
+    )
+    await chat.store.add_message(growing.message)
+    yield MessageAdded(growing.message)
+    request = _request(chat, history)
+    try:
+        async with Periodic(SAVE_EVERY, lambda: _save_growing(chat.store, growing)):
+            async with aclosing(chat.model.stream(request)) as events:
+                async for event in events:
+                    growing.take(event)
+                    yield event
+        growing.end()
+    except (ProviderError, EngineError) as error:
+        growing.fail(error.failure)
+    except (asyncio.CancelledError, GeneratorExit):
+        growing.stop()
+        raise
+    finally:
+        await chat.store.finish_message(growing.message)
+    if growing.message.text:
+        growing.message = await _judged(chat, growing.message)
+    yield MessageChanged(growing.message)
+
+
+class Growing:
+    """An answer while it is being written; appending is O(1)."""
+
+    def __init__(self, message: Message) -> None:
+        self._message = message
+        self._text: list[str] = []
+        self._reasoning: list[str] = []
+        self._finished = False
+        self._usage: Usage | None = None
+        self.dirty = False
+
+    @property
+    def message(self) -> Message:
+        """The message with everything that has arrived."""
+        if self._text:
+            self._text[:] = ["".join(self._text)]
+        return replace(
+            self._message,
+            text="".join(self._text) or self._message.text,
+            reasoning="".join(self._reasoning),
+            usage=self._usage,
+        )
+
+    @message.setter
+    def message(self, message: Message) -> None:
+        self._message = message
+
+    def take(self, event: StreamEvent) -> None:
+        """Add what one event brought."""
+        match event:
+            case TextDelta(text):
+                self._text.append(text)
+                self.dirty = True
+            case ReasoningDelta(text):
+                self._reasoning.append(text)
+                self.dirty = True
+            case UsageReported(input_tokens, output_tokens):
+                self._usage = Usage(input_tokens, output_tokens)
+            case Finished():
+                self._finished = True
+
+    def end(self) -> None:
+        """The stream ended by itself: complete only if the server said so."""
+        if self._finished:
+            self._set(Status.COMPLETE)
+        else:
+            self._set(Status.INTERRUPTED, CUT_OFF)
+
+    def stop(self) -> None:
+        """The user, or the end of the application, stopped it."""
+        self._set(Status.STOPPED)
+
+    def fail(self, failure: Failure) -> None:
+        """The service failed: with words already there the answer was interrupted."""
+        self._set(Status.INTERRUPTED if self._text else Status.FAILED, failure)
+
+    def _set(self, status: Status, failure: Failure | None = None) -> None:
+        self._message = replace(self._message, status=status, failure=failure, finished_at=now())
+
+
+async def _save_growing(store: ConversationStore, growing: Growing) -> None:
+    if not growing.dirty:
+        return
+    growing.dirty = False
+    message = growing.message
+    try:
+        await store.grow_message(message.id, message.text, message.reasoning)
+    except StorageError:
+        # The reply goes on: the final save in `answer` tries again and tells the user.
+        growing.dirty = True
+
+
+async def _judged(chat: Chat, message: Message) -> Message:
+    sentiment = await asyncio.to_thread(chat.judge, message.text)
+    await chat.store.judge_message(message.id, sentiment)
+    return replace(message, sentiment=sentiment)
+
+
+def _request(chat: Chat, history: Sequence[Message]) -> ChatRequest:
+    turns = [Turn(message.role, message.text) for message in history if message.text]
+    if chat.assistant.instructions:
+        turns.insert(0, Turn(Role.SYSTEM, chat.assistant.instructions))
+    return ChatRequest(chat.model_id, tuple(turns), chat.assistant.parameters)

@@ -1,0 +1,151 @@
+"""Conversations and their messages, which form a tree: every message knows its parent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from desktop_app.core.errors import Failure
+from desktop_app.core.identity import new_id
+from desktop_app.core.sentiment import Sentiment
+
+
+class Role(StrEnum):
+    """Who speaks. The values are OpenAI's role names."""
+
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+class Status(StrEnum):
+    """How a message ended.
+
+    A growing answer is stored as INTERRUPTED, so that what a crash leaves behind already says
+    the truth; it becomes COMPLETE, STOPPED or FAILED when the reply ends.
+    """
+
+    COMPLETE = "complete"
+    STOPPED = "stopped"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one request, as the server counted them."""
+
+    input_tokens: int
+    output_tokens: int
+
+
+def now() -> datetime:
+    """Return the time in UTC, cut to the milliseconds that are stored."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation.
+
+    Attributes:
+        id: See `new_id`.
+        conversation: The id of the conversation it belongs to.
+        parent: The id of the message before it, None for the first of a branch.
+        role: USER or ASSISTANT; system instructions come from the assistant, not from here.
+        text: The words, in Markdown.
+        reasoning: What the model said to itself before it answered.
+        status: How it ended.
+        model: The id of the model that wrote it, empty for the user's.
+        provider: The id of the provider that served the model.
+        usage: Tokens of the request, if the server told.
+        cost: US dollars, if known.
+        failure: Why it failed.
+        created_at: When it was started (UTC).
+        finished_at: When it ended (UTC), None while it grows or when it was interrupted.
+        rating: -1, 0 or 1.
+        corrected_text: The better answer the user wrote, kept beside the original.
+        sentiment: The mood of the text, None until it was judged.
+    """
+
+    conversation: str
+    role: Role
+    text: str = ""
+    parent: str | None = None
+    id: str = field(default_factory=new_id)
+    status: Status = Status.COMPLETE
+    reasoning: str = ""
+    model: str = ""
+    provider: str = ""
+    usage: Usage | None = None
+    cost: float | None = None
+    failure: Failure | None = None
+    created_at: datetime = field(default_factory=now)
+    finished_at: datetime | None = None
+    rating: int = 0
+    corrected_text: str | None = None
+    sentiment: Sentiment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What is known of a dialogue beside its messages.
+
+    Attributes:
+        title: Made from the first message, or given by the user; empty for a new one.
+        assistant: The name of the chosen assistant.
+        model: The id of the chosen model, empty for the default.
+        provider: The id of the provider of `model`.
+        active_leaf: The id of the last message of the branch that is shown.
+        draft: What the user typed and has not sent.
+        updated_at: When the last message was written (UTC); renaming does not change it.
+        mood: The sentiment label of the whole dialogue, empty where nothing was judged.
+    """
+
+    id: str = field(default_factory=new_id)
+    title: str = ""
+    assistant: str = ""
+    model: str = ""
+    provider: str = ""
+    pinned: bool = False
+    archived: bool = False
+    active_leaf: str | None = None
+    draft: str = ""
+    created_at: datetime = field(default_factory=now)
+    updated_at: datetime = field(default_factory=now)
+    mood: str = ""
+
+
+def branch(messages: Mapping[str, Message], leaf: str | None) -> list[Message]:
+    """Return the messages from the root down to `leaf`, in reading order.
+
+    Args:
+        messages: All messages of a conversation by id.
+        leaf: The id of the last one, None for an empty branch.
+    """
+    path: list[Message] = []
+    seen: set[str] = set()
+    while leaf is not None and leaf in messages and leaf not in seen:
+        seen.add(leaf)
+        path.append(messages[leaf])
+        leaf = messages[leaf].parent
+    path.reverse()
+    return path
+
+
+def overall_mood(labels: Iterable[str]) -> str:
+    """Return the mood of a dialogue from the labels of the user's messages, oldest first.
+
+    Positive and negative turns are weighed against each other; neutral ones only decide when
+    nothing else was said. Empty where nothing was judged.
+    """
+    labels = [label for label in labels if label]
+    if not labels:
+        return ""
+    balance = labels.count("positive") - labels.count("negative")
+    if balance == 0:
+        return "neutral"
+    return "positive" if balance > 0 else "negative"

@@ -1,0 +1,61 @@
+"""Where Chatloom keeps things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The four folders of one user. They need not exist yet.
+
+    Attributes:
+        data: Conversations, assistants, model files, backups.
+        config: Settings.
+        cache: What can be made again.
+        logs: Logs and crash reports.
+    """
+
+    data: Path
+    config: Path
+    cache: Path
+    logs: Path
+
+    @property
+    def database(self) -> Path:
+        """The file with all conversations."""
+        return self.data / "chatloom.db"
+
+    @property
+    def assistants(self) -> Path:
+        """The user's assistants file."""
+        return self.data / "assistants.json"
+
+    @property
+    def models(self) -> Path:
+        """The folder of model files."""
+        return self.data / "models"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.config / "settings.json"
+
+
+def user_folders(environ: Mapping[str, str]) -> Folders:
+    """Return the platform's folders for ``chatloom``, or those under ``$CHATLOOM_HOME``."""
+    home = environ.get("CHATLOOM_HOME")
+    if home:
+        root = Path(home).expanduser().absolute()
+        return Folders(root / "data", root / "config", root / "cache", root / "logs")
+    places = platformdirs.PlatformDirs("chatloom", appauthor=False)
+    return Folders(
+        places.user_data_path,
+        places.user_config_path,
+        places.user_cache_path,
+        places.user_log_path,
+    )

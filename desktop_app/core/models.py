@@ -1,0 +1,29 @@
+"""Models that can be picked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LOCAL_PROVIDER = "local"
+ENVIRONMENT_PROVIDER = "environment"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """One model of one provider.
+
+    Attributes:
+        id: What the server calls it.
+        provider: The id of the provider that serves it.
+        name: What people call it; the id where nothing better is known.
+        provider_name: What people call the provider.
+        vision: Whether it sees pictures, None where unknown.
+        context: The tokens it can read and write in one request, None where unknown.
+    """
+
+    id: str
+    provider: str
+    name: str
+    provider_name: str
+    vision: bool | None = None
+    context: int | None = None
