@@ -1,0 +1,1 @@
+"""The local engine: a program of its own that serves a model on this computer."""

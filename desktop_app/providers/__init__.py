@@ -1,0 +1,1 @@
+"""The services that answer: connections, streams, and their failures in plain words."""

@@ -1,0 +1,1 @@
+"""Writing conversations to files, and reading them back."""
