@@ -8,11 +8,24 @@ therefore a local object whose instructions travel with each request.)
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from desktop_app.core.errors import InputError
+
+_FIELDS: dict[str, tuple[type, str]] = {
+    "name": (str, "a text"),
+    "instructions": (str, "a text"),
+    "model": (str, "a text"),
+    "parameters": (dict, "an object"),
+}
+_STRICT = json.JSONDecoder()
+# Leaves numbers as texts: one that is too long is told later, with its line.
+_LENIENT = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+_TOO_DEEP = 100
+_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{]|[\]}]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +49,27 @@ def parse_assistants(text: str, source: str = "assistants.json") -> list[Assista
     """Read the text of an assistants file.
 
     Args:
-        text: JSON.
+        text: JSON. Keys that are not known are passed over.
         source: The name of the file, for the error.
 
     Raises:
         InputError: The text is no list of assistants; the title names the file and the line.
     """
-    try:
-        entries = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise _broken(source, error.lineno, error.msg) from error
-    except RecursionError as error:
-        raise _broken(source, 1, "nested too deeply") from error
-    if not isinstance(entries, list):
-        raise _broken(source, 1, "the file must hold a list of assistants")
-    assistants: list[Assistant] = []
-    position = 0
-    for entry in entries:
-        position = _start_of_next_object(text, position)
-        assistants.append(_assistant(entry, assistants, source, text.count("\n", 0, position) + 1))
-        position = _end_of_value(text, position)
+    text = text.removeprefix("\ufeff")
+    lines = _Lines(text, source)
+    _check_syntax(text, lines)
+    start = _skip(text, 0)
+    if text[start] != "[":
+        raise lines.broken(start, "the file must hold a list of assistants")
+    assistants: dict[str, Assistant] = {}
+    for position in _items(text, start):
+        assistant = _assistant(text, position, lines)
+        if assistant.name in assistants:
+            raise lines.broken(position, f'the name "{assistant.name}" is used twice')
+        assistants[assistant.name] = assistant
     if not assistants:
-        raise _broken(source, 1, "the file holds no assistant")
-    return assistants
+        raise lines.broken(start, "the file holds no assistant")
+    return list(assistants.values())
 
 
 def format_assistants(assistants: list[Assistant]) -> str:
@@ -77,46 +88,96 @@ def format_assistants(assistants: list[Assistant]) -> str:
     return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
 
 
-def _assistant(entry: object, before: list[Assistant], source: str, line: int) -> Assistant:
-    if not isinstance(entry, dict):
-        raise _broken(source, line, "every assistant must be an object with a name")
-    name = entry.get("name")
-    if not isinstance(name, str) or not name.strip():
-        raise _broken(source, line, 'an assistant has no "name"')
-    if any(assistant.name == name.strip() for assistant in before):
-        raise _broken(source, line, f'the name "{name.strip()}" is used twice')
-    for key, kind, words in (
-        ("instructions", str, "a text"),
-        ("model", str, "a text"),
-        ("parameters", dict, "an object"),
-    ):
-        if not isinstance(entry.get(key, kind()), kind):
-            raise _broken(source, line, f'"{key}" of "{name.strip()}" must be {words}')
+class _Lines:
+    """Turns positions into line numbers, for errors."""
+
+    def __init__(self, text: str, source: str) -> None:
+        self._text = text
+        self._source = source
+
+    def broken(self, position: int, reason: str) -> InputError:
+        line = self._text.count("\n", 0, position) + 1
+        return InputError(
+            "{source} can't be read: line {line}, {reason}",
+            "Mend that line, then try again. The file is kept as it is.",
+            code="assistants_file",
+            source=self._source,
+            line=line,
+            reason=reason,
+        )
+
+
+def _check_syntax(text: str, lines: _Lines) -> None:
+    """Make sure that what follows may trust the text to be JSON."""
+    try:
+        _LENIENT.decode(text)
+    except json.JSONDecodeError as error:
+        raise lines.broken(error.pos, error.msg[:1].lower() + error.msg[1:]) from error
+    except RecursionError as error:
+        raise lines.broken(_where_too_deep(text), "it is nested too deeply") from error
+
+
+def _where_too_deep(text: str) -> int:
+    depth = 0
+    for match in _BRACKETS.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], 0)
+        if depth > _TOO_DEEP:
+            return match.start()
+    return 0
+
+
+def _assistant(text: str, position: int, lines: _Lines) -> Assistant:
+    if text[position] != "{":
+        raise lines.broken(position, "every assistant must be an object with a name")
+    found: dict[str, Any] = {}
+    for key_at in _items(text, position):
+        key, key_end = _STRICT.raw_decode(text, key_at)
+        if key in found:
+            raise lines.broken(key_at, f'"{key}" stands twice in one assistant')
+        if key in _FIELDS:
+            found[key] = _value(text, _skip(text, key_end), key, lines)
+    name = found.get("name", "").strip()
+    if not name:
+        raise lines.broken(position, 'an assistant has no "name"')
     return Assistant(
-        name.strip(),
-        entry.get("instructions", ""),
-        entry.get("model", ""),
-        entry.get("parameters", {}),
+        name,
+        found.get("instructions", ""),
+        found.get("model", ""),
+        found.get("parameters", {}),
     )
 
 
-def _start_of_next_object(text: str, position: int) -> int:
-    while position < len(text) and text[position] in " \t\r\n,[":
+def _value(text: str, position: int, key: str, lines: _Lines) -> Any:
+    try:
+        value, _ = _STRICT.raw_decode(text, position)
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError as error:
+        # NaN, a number of thousands of digits, half of a surrogate pair: JSON of sorts, which no
+        # server takes.
+        raise lines.broken(position, f'"{key}" holds something that can\'t be sent') from error
+    kind, words = _FIELDS[key]
+    if not isinstance(value, kind):
+        raise lines.broken(position, f'"{key}" must be {words}')
+    return value
+
+
+def _items(text: str, position: int) -> Iterator[int]:
+    """Yield where each element of the list, or each key of the object, at `position` starts."""
+    is_object = text[position] == "{"
+    position = _skip(text, position + 1)
+    while text[position] not in "]}":
+        yield position
+        if is_object:
+            position = _skip(text, _end(text, position))
+        position = _skip(text, _end(text, position))
+
+
+def _skip(text: str, position: int) -> int:
+    """Return where the next value starts, or the bracket that ends the list or object."""
+    while position < len(text) and text[position] in " \t\r\n,:":
         position += 1
     return position
 
 
-def _end_of_value(text: str, position: int) -> int:
-    return json.JSONDecoder().raw_decode(text, position)[1]
-
-
-def _broken(source: str, line: int, reason: str) -> InputError:
-    return InputError(
-        "{source} can't be read: line {line}, {reason}",
-        "The file is kept as it is, and the assistants that come with Chatloom are used. "
-        "Mend that line, then start again.",
-        code="assistants_file",
-        source=source,
-        line=line,
-        reason=reason,
-    )
+def _end(text: str, position: int) -> int:
+    return _LENIENT.raw_decode(text, position)[1]

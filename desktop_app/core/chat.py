@@ -21,6 +21,7 @@ from desktop_app.core.events import (
 from desktop_app.core.periodic import Periodic
 from desktop_app.core.sentiment import Sentiment
 from desktop_app.core.titles import title_from
+from desktop_app.core.to_the_end import to_the_end
 
 SAVE_EVERY = 0.7
 """Seconds between two writes of a growing answer; the promise is one second."""
@@ -74,8 +75,12 @@ class ChatModel(Protocol):
 class ConversationStore(Protocol):
     """Where a reply is kept."""
 
-    async def save_conversation(self, conversation: Conversation) -> None:
-        """Insert the conversation, or update all of it."""
+    async def add_prompt(self, conversation: Conversation, message: Message) -> None:
+        """Insert a message as `add_message` does, both or neither with its conversation.
+
+        A conversation that is stored already keeps what is stored of it, whatever the given one
+        says; only a missing title is taken over.
+        """
         ...
 
     async def add_message(self, message: Message) -> None:
@@ -87,11 +92,14 @@ class ConversationStore(Protocol):
         ...
 
     async def finish_message(self, message: Message) -> None:
-        """Replace everything that is stored of a message."""
+        """Store how the writing of a message ended: words, status, usage, failure.
+
+        Does nothing if the message is gone: its conversation may have been deleted meanwhile.
+        """
         ...
 
     async def judge_message(self, message: str, sentiment: Sentiment) -> None:
-        """Store the mood of a message."""
+        """Store the mood of a message, unless the user has judged it already."""
         ...
 
 
@@ -140,17 +148,17 @@ async def reply(
     Raises:
         StorageError: The message or the answer could not be saved.
     """
+    written = now()
     prompt = Message(
         conversation.id,
         Role.USER,
         text,
         parent=history[-1].id if history else None,
-        finished_at=now(),
+        created_at=written,
+        finished_at=written,
     )
-    await chat.store.save_conversation(
-        replace(conversation, title=conversation.title or title_from(text))
-    )
-    await chat.store.add_message(prompt)
+    titled = replace(conversation, title=conversation.title or title_from(text))
+    await chat.store.add_prompt(titled, prompt)
     yield MessageAdded(prompt)
     prompt = await _judged(chat, prompt)
     yield MessageChanged(prompt)
@@ -162,11 +170,12 @@ async def reply(
 async def answer(chat: Chat, history: Sequence[Message]) -> AsyncGenerator[ReplyUpdate, None]:
     """Ask for the answer to the last message of `history` and yield it as it grows.
 
-    Whatever ends it (completion, failure, cancellation), the answer is kept with its status.
-    Cancelling the task that iterates, or closing the generator, stops the reply.
+    Whatever ends it (completion, failure, cancellation), the answer is kept with its status and
+    its mood. Cancelling the task that iterates, or closing the generator, stops the reply.
 
     Raises:
-        StorageError: The final state could not be saved; the answer was yielded before.
+        StorageError: The answer could not be saved. What arrived was yielded before; this error
+            is raised even in place of a cancellation, for the user must know.
     """
     prompt = history[-1]
     growing = Growing(
@@ -179,15 +188,16 @@ async def answer(chat: Chat, history: Sequence[Message]) -> AsyncGenerator[Reply
             provider=chat.model.provider_id,
         )
     )
-    await chat.store.add_message(growing.message)
-    yield MessageAdded(growing.message)
-    request = _request(chat, history)
     try:
-        async with Periodic(SAVE_EVERY, lambda: _save_growing(chat.store, growing)):
-            async with aclosing(chat.model.stream(request)) as events:
-                async for event in events:
-                    growing.take(event)
-                    yield event
+        await chat.store.add_message(growing.message)
+        yield MessageAdded(growing.message)
+        async with (
+            Periodic(SAVE_EVERY, lambda: _save_growing(chat.store, growing)),
+            aclosing(chat.model.stream(_request(chat, history))) as events,
+        ):
+            async for event in events:
+                growing.take(event)
+                yield event
         growing.end()
     except (ProviderError, EngineError) as error:
         growing.fail(error.failure)
@@ -195,10 +205,8 @@ async def answer(chat: Chat, history: Sequence[Message]) -> AsyncGenerator[Reply
         growing.stop()
         raise
     finally:
-        await chat.store.finish_message(growing.message)
-    if growing.message.text:
-        growing.message = await _judged(chat, growing.message)
-    yield MessageChanged(growing.message)
+        message = await to_the_end(_kept(chat, growing.message))
+    yield MessageChanged(message)
 
 
 class Growing:
@@ -215,18 +223,14 @@ class Growing:
     @property
     def message(self) -> Message:
         """The message with everything that has arrived."""
-        if self._text:
-            self._text[:] = ["".join(self._text)]
+        self._text[:] = ["".join(self._text)]
+        self._reasoning[:] = ["".join(self._reasoning)]
         return replace(
             self._message,
-            text="".join(self._text) or self._message.text,
-            reasoning="".join(self._reasoning),
+            text=self._text[0],
+            reasoning=self._reasoning[0],
             usage=self._usage,
         )
-
-    @message.setter
-    def message(self, message: Message) -> None:
-        self._message = message
 
     def take(self, event: StreamEvent) -> None:
         """Add what one event brought."""
@@ -244,10 +248,7 @@ class Growing:
 
     def end(self) -> None:
         """The stream ended by itself: complete only if the server said so."""
-        if self._finished:
-            self._set(Status.COMPLETE)
-        else:
-            self._set(Status.INTERRUPTED, CUT_OFF)
+        self._set(Status.INTERRUPTED, CUT_OFF)
 
     def stop(self) -> None:
         """The user, or the end of the application, stopped it."""
@@ -255,9 +256,11 @@ class Growing:
 
     def fail(self, failure: Failure) -> None:
         """The service failed: with words already there the answer was interrupted."""
-        self._set(Status.INTERRUPTED if self._text else Status.FAILED, failure)
+        self._set(Status.INTERRUPTED if any(self._text) else Status.FAILED, failure)
 
     def _set(self, status: Status, failure: Failure | None = None) -> None:
+        if self._finished:  # Then the answer is whole, whatever happened after its end.
+            status, failure = Status.COMPLETE, None
         self._message = replace(self._message, status=status, failure=failure, finished_at=now())
 
 
@@ -271,6 +274,11 @@ async def _save_growing(store: ConversationStore, growing: Growing) -> None:
     except StorageError:
         # The reply goes on: the final save in `answer` tries again and tells the user.
         growing.dirty = True
+
+
+async def _kept(chat: Chat, message: Message) -> Message:
+    await chat.store.finish_message(message)
+    return await _judged(chat, message) if message.text else message
 
 
 async def _judged(chat: Chat, message: Message) -> Message:

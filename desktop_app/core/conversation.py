@@ -65,7 +65,7 @@ class Message:
         cost: US dollars, if known.
         failure: Why it failed.
         created_at: When it was started (UTC).
-        finished_at: When it ended (UTC), None while it grows or when it was interrupted.
+        finished_at: When it ended (UTC), None while it grows or when a crash cut it off.
         rating: -1, 0 or 1.
         corrected_text: The better answer the user wrote, kept beside the original.
         sentiment: The mood of the text, None until it was judged.

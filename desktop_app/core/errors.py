@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -49,12 +50,12 @@ class AppError(Exception):
     @property
     def title(self) -> str:
         """What happened, in English."""
-        return self.title_template.format(**self.values)
+        return _filled(self.title_template, self.values)
 
     @property
     def advice(self) -> str:
         """What to do next, in English."""
-        return self.advice_template.format(**self.values)
+        return _filled(self.advice_template, self.values)
 
     @property
     def failure(self) -> Failure:
@@ -65,10 +66,15 @@ class AppError(Exception):
     def sentence(self) -> str:
         """Title and advice as the one line that a terminal shows."""
         return " ".join(
-            part if part.endswith((".", "?", "…")) else f"{part}."
+            part if part.endswith((".", "!", "?", "…")) else f"{part}."
             for part in (self.title, self.advice)
             if part
         )
+
+
+def _filled(template: str, values: Mapping[str, object]) -> str:
+    # Without values it is plain text, in which a brace is a brace.
+    return template.format(**values) if values else template
 
 
 class InputError(AppError):

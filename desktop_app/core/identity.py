@@ -7,7 +7,7 @@ import time
 
 
 def new_id() -> str:
-    """Return a new identifier: 32 hex digits whose order is the order of creation.
+    """Return a new identifier: 32 hex digits, in the order of creation to the millisecond.
 
     The layout is that of UUID version 7 (RFC 9562): 48 bits of milliseconds, then random bits.
     """

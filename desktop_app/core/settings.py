@@ -9,6 +9,8 @@ from typing import Any, Literal, get_args
 Theme = Literal["system", "light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 SIDEBAR_WIDTHS = (216, 360)
+WINDOW_SIDES = (480, 16_000)
+ATTEMPTS = (1, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,18 @@ def settings_from_json(values: Mapping[str, Any]) -> Settings:
     if taken.get("theme", "system") not in THEMES:
         del taken["theme"]
     if "sidebar_width" in taken:
-        low, high = SIDEBAR_WIDTHS
-        taken["sidebar_width"] = min(max(taken["sidebar_width"], low), high)
+        taken["sidebar_width"] = _within(taken["sidebar_width"], SIDEBAR_WIDTHS)
     if "attempts" in taken:
-        taken["attempts"] = min(max(taken["attempts"], 1), 10)
+        taken["attempts"] = _within(taken["attempts"], ATTEMPTS)
+    taken.pop("window", None)
     window = values.get("window")
-    if isinstance(window, list) and len(window) == 2 and all(type(n) is int for n in window):
-        taken["window"] = (max(window[0], 480), max(window[1], 480))
+    if isinstance(window, list | tuple) and len(window) == 2:
+        width, height = window
+        if type(width) is int and type(height) is int:
+            taken["window"] = (_within(width, WINDOW_SIDES), _within(height, WINDOW_SIDES))
     return Settings(**taken)
+
+
+def _within(value: int, bounds: tuple[int, int]) -> int:
+    low, high = bounds
+    return min(max(value, low), high)

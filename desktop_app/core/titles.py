@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
-_MARKUP = re.compile(r"```.*?(?:```|\Z)|[`*_#>|~]+|!?\[([^\]]*)\]\([^)]*\)", re.DOTALL)
+# The lengths are bounded so that a page of brackets costs no quadratic time.
+_MARKUP = re.compile(
+    r"```.*?(?:```|\Z)|[`*_#>|~]+|!?\[([^\]\n]{0,200})\]\([^)\n]{0,300}\)", re.DOTALL
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？…])\s")
 _LONGEST = 48
+_READ = 10_000
 
 
 def title_from(text: str) -> str:
@@ -14,11 +18,12 @@ def title_from(text: str) -> str:
 
     Empty where the text holds nothing to name it by, such as code alone.
     """
-    words = _MARKUP.sub(lambda match: match.group(1) or " ", text)
+    words = _MARKUP.sub(lambda match: match.group(1) or " ", text[:_READ])
     line = next((line.strip() for line in words.splitlines() if line.strip()), "")
     sentence = " ".join(_SENTENCE_END.split(line, maxsplit=1)[0].split())
     sentence = sentence.rstrip(".。:,;… ")
     if len(sentence) > _LONGEST:
-        cut = sentence[:_LONGEST]
+        cut = sentence[: _LONGEST - 1]
         sentence = (cut[: cut.rfind(" ")] if " " in cut[20:] else cut).rstrip(",;:. ") + "…"
-    return sentence[:1].upper() + sentence[1:]
+    first = sentence[:1].upper()
+    return first + sentence[1:] if len(first) == 1 else sentence  # "ß" would become "SS"
