@@ -113,17 +113,21 @@ def _check_syntax(text: str, lines: _Lines) -> None:
         _LENIENT.decode(text)
     except json.JSONDecodeError as error:
         raise lines.broken(error.pos, error.msg[:1].lower() + error.msg[1:]) from error
-    except RecursionError as error:
-        raise lines.broken(_where_too_deep(text), "it is nested too deeply") from error
+    except RecursionError:
+        # Told below, with its line.
+        pass
+    too_deep = _where_too_deep(text)
+    if too_deep is not None:
+        raise lines.broken(too_deep, "it is nested too deeply")
 
 
-def _where_too_deep(text: str) -> int:
+def _where_too_deep(text: str) -> int | None:
     depth = 0
     for match in _BRACKETS.finditer(text):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], 0)
         if depth > _TOO_DEEP:
             return match.start()
-    return 0
+    return None
 
 
 def _assistant(text: str, position: int, lines: _Lines) -> Assistant:
@@ -147,7 +151,7 @@ def _assistant(text: str, position: int, lines: _Lines) -> Assistant:
     )
 
 
-def _value(text: str, position: int, key: str, lines: _Lines) -> Any:
+def _value(text: str, position: int, key: str, lines: _Lines) -> object:
     try:
         value, _ = _STRICT.raw_decode(text, position)
         json.dumps(value, ensure_ascii=False, allow_nan=False).encode()

@@ -1,0 +1,212 @@
+"""Conversations and messages on disk."""
+
+from __future__ import annotations
+
+from desktop_app.core.conversation import Conversation, Message, overall_mood
+from desktop_app.core.sentiment import Sentiment
+from desktop_app.storage.database import Database, Run
+from desktop_app.storage.rows import (
+    Values,
+    conversation_from,
+    conversation_values,
+    message_from,
+    message_values,
+    outcome_values,
+    sentiment_values,
+    storable,
+    to_milliseconds,
+)
+
+
+class Conversations:
+    """Keeps conversations; a `core.chat.ConversationStore`.
+
+    Whoever holds a `Conversation` holds a copy that grows old while others write. So each column
+    has one writer: `rename` the title, `choose` the picks, `save_draft` the draft,
+    `set_active_leaf` and `add_message` the leaf, `add_message` the date of the last change,
+    `judge_message` the mood. `save_conversation` and `add_prompt` leave those alone in a row
+    that is there already, except as they say.
+
+    Every method may raise a StorageError, and has then changed nothing.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def list_conversations(self) -> list[Conversation]:
+        """Return all that aren't archived, the one written to last first."""
+        rows = await self._database.run(
+            "SELECT * FROM conversation WHERE NOT archived ORDER BY updated_at DESC, number DESC"
+        )
+        return [conversation_from(row) for row in rows]
+
+    async def conversation(self, conversation_id: str) -> Conversation | None:
+        """Return one conversation, None if there is no such."""
+        rows = await self._database.run("SELECT * FROM conversation WHERE id = ?", conversation_id)
+        return conversation_from(rows[0]) if rows else None
+
+    async def messages(self, conversation_id: str) -> list[Message]:
+        """Return the messages of all branches in the order in which they were created."""
+        rows = await self._database.run(
+            "SELECT * FROM message WHERE conversation = ? ORDER BY number", conversation_id
+        )
+        return [message_from(row) for row in rows]
+
+    async def message(self, message_id: str) -> Message | None:
+        """Return one message, None if there is no such."""
+        rows = await self._database.run("SELECT * FROM message WHERE id = ?", message_id)
+        return message_from(rows[0]) if rows else None
+
+    async def save_conversation(self, conversation: Conversation) -> None:
+        """Insert a conversation, or update its title, picks, pin and archive mark.
+
+        The draft, active leaf, dates and mood of a row that is there already stay as they are,
+        and so does its title where the given one is empty.
+        """
+        values = conversation_values(conversation)
+        await self._database.run(
+            _insert("conversation", values) + " ON CONFLICT (id) DO UPDATE SET"
+            " title = CASE WHEN excluded.title = '' THEN title ELSE excluded.title END,"
+            " assistant = excluded.assistant, model = excluded.model,"
+            " provider = excluded.provider, pinned = excluded.pinned, archived = excluded.archived",
+            *values.values(),
+        )
+
+    async def add_prompt(self, conversation: Conversation, message: Message) -> None:
+        """Insert a message as `add_message` does, both or neither with its conversation.
+
+        Of a conversation that is stored already only a missing title is taken over.
+        """
+        values = conversation_values(conversation)
+        async with self._database.transaction() as run:
+            await run(
+                _insert("conversation", values) + " ON CONFLICT (id) DO UPDATE SET"
+                " title = excluded.title WHERE title = ''",
+                *values.values(),
+            )
+            await _add(run, message)
+
+    async def add_message(self, message: Message) -> None:
+        """Insert the message, make it the active leaf, and touch the conversation."""
+        async with self._database.transaction() as run:
+            await _add(run, message)
+
+    async def grow_message(self, message: str, text: str, reasoning: str) -> None:
+        """Replace the text of a message that is still being written.
+
+        A save that comes late, after the message was finished, changes nothing.
+        """
+        await self._database.run(
+            "UPDATE message SET text = ?, reasoning = ? WHERE id = ? AND finished_at IS NULL",
+            storable(text),
+            storable(reasoning),
+            message,
+        )
+
+    async def finish_message(self, message: Message) -> None:
+        """Store how the writing of a message ended: words, status, usage, failure.
+
+        What users add to a message (rating, correction, mood) stays as it is. Does nothing if
+        the message is gone.
+        """
+        values = {**outcome_values(message), "searchable": True}
+        await self._database.run(
+            f"UPDATE message SET {_assignments(values)} WHERE id = ?",  # noqa: S608 - our names
+            *values.values(),
+            message.id,
+        )
+
+    async def judge_message(self, message: str, sentiment: Sentiment) -> None:
+        """Store the mood of a message and that of its conversation.
+
+        A machine never overrides what the user said.
+        """
+        values = sentiment_values(sentiment)
+        async with self._database.transaction() as run:
+            changed = await run(
+                f"UPDATE message SET {_assignments(values)}"  # noqa: S608 - our names
+                " WHERE id = ? AND (? = 'user' OR sentiment_source IS NOT 'user')"
+                " RETURNING conversation",
+                *values.values(),
+                message,
+                sentiment.source,
+            )
+            for row in changed:
+                await _update_mood(run, row["conversation"])
+
+    async def save_draft(self, conversation_id: str, text: str) -> None:
+        """Keep what the user typed and has not sent; a conversation that isn't there stays so."""
+        await self._database.run(
+            "UPDATE conversation SET draft = ? WHERE id = ?", storable(text), conversation_id
+        )
+
+    async def rename(self, conversation_id: str, title: str) -> None:
+        """Give a title; the conversation keeps its place in the list."""
+        await self._database.run(
+            "UPDATE conversation SET title = ? WHERE id = ?", storable(title), conversation_id
+        )
+
+    async def choose(
+        self,
+        conversation_id: str,
+        *,
+        assistant: str | None = None,
+        model: str | None = None,
+        provider: str | None = None,
+    ) -> None:
+        """Remember what answers from now on; None leaves a pick as it is."""
+        await self._database.run(
+            "UPDATE conversation SET assistant = coalesce(?, assistant),"
+            " model = coalesce(?, model), provider = coalesce(?, provider) WHERE id = ?",
+            *(None if pick is None else storable(pick) for pick in (assistant, model, provider)),
+            conversation_id,
+        )
+
+    async def set_active_leaf(self, conversation_id: str, message_id: str | None) -> None:
+        """Show the branch that ends with `message_id`, None for none."""
+        await self._database.run(
+            "UPDATE conversation SET active_leaf = ? WHERE id = ?", message_id, conversation_id
+        )
+
+    async def delete_conversation(self, conversation_id: str) -> None:
+        """Delete a conversation with all its messages, if it is there."""
+        await self._database.run("DELETE FROM conversation WHERE id = ?", conversation_id)
+
+    async def delete_if_empty(self, conversation_id: str) -> bool:
+        """Delete a conversation without messages and draft; return whether it was one."""
+        deleted = await self._database.run(
+            "DELETE FROM conversation WHERE id = ? AND trim(draft) = '' AND NOT EXISTS"
+            " (SELECT 1 FROM message WHERE conversation = conversation.id) RETURNING id",
+            conversation_id,
+        )
+        return bool(deleted)
+
+
+async def _add(run: Run, message: Message) -> None:
+    values = message_values(message)
+    await run(_insert("message", values), *values.values())
+    await run(
+        "UPDATE conversation SET active_leaf = ?, updated_at = max(updated_at, ?) WHERE id = ?",
+        message.id,
+        to_milliseconds(message.created_at),
+        message.conversation,
+    )
+
+
+async def _update_mood(run: Run, conversation_id: str) -> None:
+    rows = await run(
+        "SELECT sentiment FROM message WHERE conversation = ? AND role = 'user'"
+        " AND sentiment IS NOT NULL ORDER BY number",
+        conversation_id,
+    )
+    mood = overall_mood(row["sentiment"] for row in rows)
+    await run("UPDATE conversation SET mood = ? WHERE id = ?", mood, conversation_id)
+
+
+def _insert(table: str, values: Values) -> str:
+    places = ", ".join("?" * len(values))
+    return f"INSERT INTO {table} ({', '.join(values)}) VALUES ({places})"  # noqa: S608 - our names
+
+
+def _assignments(values: Values) -> str:
+    return ", ".join(f"{name} = ?" for name in values)

@@ -1,0 +1,125 @@
+"""Making a database ready before anybody uses it: there, whole, ours, and up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop_app.storage.failures import backup_folder, damaged, from_the_future, not_ours, told
+from desktop_app.storage.migrations import APPLICATION_ID, MIGRATIONS, Step
+from desktop_app.storage.private_files import make_private_file, make_private_folder
+
+BUSY_TIMEOUT = 5.0
+"""Seconds to wait for another process that writes."""
+
+
+def prepare(path: Path, migrations: Sequence[Step] = MIGRATIONS) -> None:
+    """Make the database at `path` if there is none, check it, and bring it up to date.
+
+    Blocks: call it in a worker thread.
+
+    Args:
+        path: The file. Folders are made with mode 0700, the file with 0600.
+        migrations: All steps from an empty database on.
+
+    Raises:
+        StorageError: The database can't be used. It is left as it was found.
+    """
+    make_private_folder(path.parent)
+    make_private_file(path)
+    with told(path):
+        # The last connection to close removes this file, so one that is there belongs to a
+        # process that is still at work, or that died.
+        unclean = path.with_name(path.name + "-wal").exists()
+        _refuse_what_is_not_ours(path, len(migrations))
+        if unclean:
+            _check_if_alone(path)
+        with closing(connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            _migrate(connection, path, migrations)
+            if unclean:
+                _index_what_was_cut_off(connection)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file for one thread at a time, every statement its own transaction."""
+    connection = sqlite3.connect(
+        path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
+    )
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def _refuse_what_is_not_ours(path: Path, known: int) -> None:
+    # Read-only, so that not even the header of a foreign file is touched.
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, timeout=BUSY_TIMEOUT, uri=True)) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if tables and application != APPLICATION_ID:
+        raise not_ours(path)
+    if version > known:
+        raise from_the_future(path, version, known)
+
+
+def _check_if_alone(path: Path) -> None:
+    """Look for damage after an unclean end, unless another process has the database open."""
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        try:
+            found = connection.execute("PRAGMA quick_check(5)").fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                return
+            raise
+    if found != [("ok",)]:
+        raise damaged(path, "; ".join(str(line) for (line,) in found))
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Step]) -> None:
+    before = _version(connection)
+    if before == len(migrations):
+        return
+    if before > 0:
+        _back_up(connection, path, before)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Read again: another process may have been here in between.
+        for step in migrations[_version(connection) :]:
+            for statement in step:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+        connection.execute("COMMIT")
+    finally:
+        connection.rollback()  # Does nothing after COMMIT.
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    folder = backup_folder(path)
+    make_private_folder(folder)
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    whole = folder / f"{path.stem}-v{version}-{moment}.db"
+    unfinished = whole.with_suffix(".part")
+    make_private_file(unfinished)
+    try:
+        with closing(sqlite3.connect(unfinished)) as copy:
+            connection.backup(copy)
+        unfinished.replace(whole)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _index_what_was_cut_off(connection: sqlite3.Connection) -> None:
+    """Let the search find answers that a crash left unfinished."""
+    with suppress(sqlite3.OperationalError):  # On a full disk everything else can still be read.
+        connection.execute("UPDATE message SET searchable = 1 WHERE searchable = 0")
