@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC
 
 import pytest
+
 from desktop_app.core.conversation import Message, Role, branch, now, overall_mood
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from desktop_app.core.errors import AppError, Failure, ProviderError
 
 

@@ -4,14 +4,15 @@ import json
 from typing import Any
 
 import pytest
-from desktop_app.core.settings import Settings, settings_from_json
 from hypothesis import given
 from hypothesis import strategies as st
+
+from desktop_app.core.settings import Settings, settings_from_json
 
 
 def test_reads_what_it_writes() -> None:
     settings = Settings(
-        theme="dark", model="m", sidebar_width=300, sidebar_open=False, window=(900, 700), attempts=5
+        theme="dark", model="m", sidebar_width=300, sidebar_open=False, window=(900, 700)
     )
     assert settings_from_json(json.loads(json.dumps(settings.to_json()))) == settings
     assert settings_from_json(settings.to_json()) == settings

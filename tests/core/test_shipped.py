@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from desktop_app.core import shipped as module
 from desktop_app.core.shipped import shipped
 

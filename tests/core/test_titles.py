@@ -3,9 +3,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from desktop_app.core.titles import title_from
 from hypothesis import given
 from hypothesis import strategies as st
+
+from desktop_app.core.titles import title_from
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,349 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
+from dataclasses import replace
+
+import pytest
+
+from desktop_app.core.assistants import Assistant
+from desktop_app.core.chat import (
+    CUT_OFF,
+    SAVE_EVERY,
+    Chat,
+    ChatRequest,
+    MessageAdded,
+    MessageChanged,
+    ReplyUpdate,
+    Turn,
+    answer,
+    reply,
+)
+from desktop_app.core.conversation import Conversation, Message, Role, Status, Usage
+from desktop_app.core.errors import EngineError, ProviderError, StorageError
+from desktop_app.core.events import (
+    Finished,
+    ReasoningDelta,
+    Retrying,
+    StreamEvent,
+    TextDelta,
+    UsageReported,
+)
+from desktop_app.core.sentiment import POSITIVE, Sentiment
+
+GLAD = Sentiment(POSITIVE, 0.5, 0.8)
+DISK_FULL = StorageError("The disk is full", code="disk_full")
+Script = Callable[[], AsyncIterator[StreamEvent]]
+
+
+class Diary:
+    """A store in memory that writes down what happens in which order, and fails when told."""
+
+    def __init__(self) -> None:
+        self.log: list[str] = []
+        self.messages: dict[str, Message] = {}
+        self.titles: list[str] = []
+        self.fails: set[str] = set()
+
+    async def add_prompt(self, conversation: Conversation, message: Message) -> None:
+        await self._write("add_prompt")
+        self.titles.append(conversation.title)
+        self.messages[message.id] = message
+
+    async def add_message(self, message: Message) -> None:
+        await self._write("add_message")
+        self.messages[message.id] = message
+
+    async def grow_message(self, message: str, text: str, reasoning: str) -> None:
+        await self._write("grow_message")
+        self.messages[message] = replace(self.messages[message], text=text, reasoning=reasoning)
+
+    async def finish_message(self, message: Message) -> None:
+        await self._write("finish_message")
+        if message.id in self.messages:
+            self.messages[message.id] = message
+
+    async def judge_message(self, message: str, sentiment: Sentiment) -> None:
+        await self._write("judge_message")
+        self.messages[message] = replace(self.messages[message], sentiment=sentiment)
+
+    async def _write(self, what: str) -> None:
+        await asyncio.sleep(0)
+        self.log.append(what)
+        if what in self.fails:
+            raise DISK_FULL
+
+    @property
+    def answer(self) -> Message:
+        return list(self.messages.values())[-1]
+
+
+class Model:
+    """Answers with what its script yields."""
+
+    provider_id = "here"
+
+    def __init__(self, script: Script, log: list[str]) -> None:
+        self.script = script
+        self.log = log
+        self.requests: list[ChatRequest] = []
+
+    async def stream(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
+        self.requests.append(request)
+        self.log.append("request")
+        try:
+            async for event in self.script():
+                yield event
+        finally:
+            self.log.append("closed")
+
+
+def _events(*events: StreamEvent | Exception | float) -> Script:
+    async def script() -> AsyncIterator[StreamEvent]:
+        for event in events:
+            if isinstance(event, Exception):
+                raise event
+            if isinstance(event, float):
+                await asyncio.sleep(event)
+            else:
+                yield event
+
+    return script
+
+
+@pytest.fixture
+def diary() -> Diary:
+    return Diary()
+
+
+def _chat(diary: Diary, *events: StreamEvent | Exception | float) -> Chat:
+    model = Model(_events(*events), diary.log)
+    return Chat(diary, model, "m", Assistant("A", "Be kind.", parameters={"top_p": 1}), judge)
+
+
+def judge(text: str) -> Sentiment:
+    return GLAD
+
+
+async def _all(updates: AsyncGenerator[ReplyUpdate, None]) -> list[ReplyUpdate]:
+    return [update async for update in updates]
+
+
+DONE = (TextDelta("Hi"), TextDelta(" you"), UsageReported(3, 2), Finished("stop"))
+
+
+async def test_a_whole_reply(diary: Diary) -> None:
+    chat = _chat(diary, Retrying(2, 0.1, "busy"), ReasoningDelta("Hm"), *DONE)
+    updates = await _all(reply(chat, Conversation(id="c"), [], "Hello there. You?"))
+    assert diary.log == [
+        "add_prompt",
+        "judge_message",
+        "add_message",
+        "request",
+        "closed",
+        "finish_message",
+        "judge_message",
+    ]
+    assert diary.titles == ["Hello there"]
+    prompt, final = diary.messages.values()
+    assert (prompt.text, prompt.role, prompt.parent, prompt.sentiment) == (
+        "Hello there. You?",
+        Role.USER,
+        None,
+        GLAD,
+    )
+    assert prompt.created_at == prompt.finished_at
+    assert (final.text, final.reasoning, final.parent) == ("Hi you", "Hm", prompt.id)
+    assert (final.status, final.usage, final.failure) == (Status.COMPLETE, Usage(3, 2), None)
+    assert (final.model, final.provider, final.sentiment) == ("m", "here", GLAD)
+    assert final.finished_at is not None
+    assert [type(update) for update in updates] == [
+        MessageAdded,
+        MessageChanged,
+        MessageAdded,
+        Retrying,
+        ReasoningDelta,
+        TextDelta,
+        TextDelta,
+        UsageReported,
+        Finished,
+        MessageChanged,
+    ]
+    assert updates[-1] == MessageChanged(final)
+
+
+async def test_the_request_holds_instructions_and_the_branch(diary: Diary) -> None:
+    chat = _chat(diary, *DONE)
+    history = [
+        Message("c", Role.USER, "One"),
+        Message("c", Role.ASSISTANT, "", status=Status.FAILED),
+    ]
+    await _all(reply(chat, Conversation(id="c", title="Kept"), history, "Two"))
+    assert isinstance(chat.model, Model)
+    assert chat.model.requests == [
+        ChatRequest(
+            "m",
+            (Turn(Role.SYSTEM, "Be kind."), Turn(Role.USER, "One"), Turn(Role.USER, "Two")),
+            {"top_p": 1},
+        )
+    ]
+    assert diary.titles == ["Kept"]
+    assert next(iter(diary.messages.values())).parent == history[-1].id
+
+
+async def test_no_instructions_no_system_turn(diary: Diary) -> None:
+    chat = replace(_chat(diary, *DONE), assistant=Assistant("A"))
+    await _all(answer(chat, [Message("c", Role.USER, "One")]))
+    assert isinstance(chat.model, Model)
+    assert chat.model.requests[0].turns == (Turn(Role.USER, "One"),)
+
+
+async def test_a_failing_first_write_leaves_nothing_and_asks_nobody(diary: Diary) -> None:
+    diary.fails = {"add_prompt"}
+    with pytest.raises(StorageError):
+        await _all(reply(_chat(diary, *DONE), Conversation(), [], "Hello"))
+    assert diary.log == ["add_prompt"]
+    assert not diary.messages
+
+
+async def test_an_answer_that_cannot_be_begun_is_not_asked_for(diary: Diary) -> None:
+    diary.fails = {"add_message"}
+    with pytest.raises(StorageError):
+        await _all(answer(_chat(diary, *DONE), [Message("c", Role.USER, "One")]))
+    assert "request" not in diary.log
+    assert not diary.messages
+
+
+async def test_the_growing_answer_is_saved_while_it_grows(diary: Diary) -> None:
+    chat = _chat(diary, TextDelta("Hi"), SAVE_EVERY * 2.5, TextDelta("!"), Finished("stop"))
+    await _all(answer(chat, [Message("c", Role.USER, "One")]))
+    # Once, for nothing came after it that was not saved at the end.
+    assert diary.log.count("grow_message") == 1
+    assert diary.answer.text == "Hi!"
+
+
+async def test_a_stream_without_an_end_was_cut(diary: Diary) -> None:
+    updates = await _all(answer(_chat(diary, TextDelta("Hi")), [Message("c", Role.USER, "One")]))
+    assert (diary.answer.status, diary.answer.failure) == (Status.INTERRUPTED, CUT_OFF)
+    assert updates[-1] == MessageChanged(diary.answer)
+
+
+@pytest.mark.parametrize("error", [ProviderError("Busy", code="busy"), EngineError("Gone")])
+@pytest.mark.parametrize(
+    ("before", "status"),
+    [((), Status.FAILED), ((ReasoningDelta("x"), TextDelta("")), Status.FAILED),
+     ((TextDelta("Hi"),), Status.INTERRUPTED)],
+)  # fmt: skip
+async def test_a_failure_is_kept_with_the_words(
+    diary: Diary, error: ProviderError | EngineError, before: tuple[StreamEvent], status: Status
+) -> None:
+    await _all(answer(_chat(diary, *before, error), [Message("c", Role.USER, "One")]))
+    assert (diary.answer.status, diary.answer.failure) == (status, error.failure)
+    assert (diary.answer.sentiment is None) == (not diary.answer.text)
+
+
+async def test_a_failure_after_the_end_makes_the_answer_no_less_whole(diary: Diary) -> None:
+    await _all(answer(_chat(diary, *DONE, ProviderError("Reset")), [Message("c", Role.USER, "1")]))
+    assert (diary.answer.status, diary.answer.failure) == (Status.COMPLETE, None)
+
+
+async def _begin(chat: Chat) -> asyncio.Future[None]:
+    """Start an answer and wait until its first word is there."""
+    begun = asyncio.Event()
+
+    async def run() -> None:
+        async with aclosing(answer(chat, [Message("c", Role.USER, "One")])) as stream:
+            async for update in stream:
+                if isinstance(update, TextDelta):
+                    begun.set()
+
+    task = asyncio.ensure_future(run())
+    await begun.wait()
+    return task
+
+
+@pytest.mark.parametrize("times", [1, 2, 5])
+async def test_stopping_keeps_the_words_and_judges_them(diary: Diary, times: int) -> None:
+    task = await _begin(_chat(diary, TextDelta("Hi"), 60.0))
+    for _ in range(times):
+        task.cancel()
+        await asyncio.sleep(0)
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (diary.answer.text, diary.answer.status) == ("Hi", Status.STOPPED)
+    assert diary.answer.sentiment == GLAD
+    # The server sees the end before anything is written.
+    assert diary.log[-3:] == ["closed", "finish_message", "judge_message"]
+
+
+async def test_stopping_on_a_full_disk_says_so(diary: Diary) -> None:
+    task = await _begin(_chat(diary, TextDelta("Hi"), 60.0))
+    diary.fails = {"finish_message"}
+    task.cancel()
+    with pytest.raises(StorageError):
+        await task
+
+
+@pytest.mark.parametrize("taken", [1, 2, 3])
+async def test_closing_the_generator_stops_the_reply(diary: Diary, taken: int) -> None:
+    chat = _chat(diary, TextDelta("Hi"), TextDelta("!"), TextDelta("?"), Finished("stop"))
+    updates = answer(chat, [Message("c", Role.USER, "One")])
+    for _ in range(taken):
+        await anext(updates)
+    await updates.aclose()
+    assert diary.answer.status is Status.STOPPED
+    assert diary.answer.text == ["", "Hi", "Hi!"][taken - 1]
+
+
+async def test_closing_after_the_end_keeps_a_whole_answer(diary: Diary) -> None:
+    async with aclosing(answer(_chat(diary, *DONE), [Message("c", Role.USER, "1")])) as updates:
+        async for update in updates:
+            if isinstance(update, Finished):
+                break
+    assert diary.answer.status is Status.COMPLETE
+
+
+async def test_closing_a_reply_closes_its_answer(diary: Diary) -> None:
+    updates = reply(_chat(diary, TextDelta("Hi"), 60.0), Conversation(), [], "Hello")
+    async for update in updates:
+        if isinstance(update, TextDelta):
+            break
+    await updates.aclose()
+    assert (diary.answer.text, diary.answer.status) == ("Hi", Status.STOPPED)
+
+
+async def test_a_full_disk_in_mid_stream_does_not_stop_the_words(diary: Diary) -> None:
+    pause = SAVE_EVERY * 1.5
+    chat = _chat(diary, TextDelta("Hi"), pause, TextDelta("!"), pause, Finished("stop"))
+    diary.fails = {"grow_message", "finish_message"}
+    seen: list[ReplyUpdate] = []
+
+    async def watch() -> None:
+        async for update in answer(chat, [Message("c", Role.USER, "One")]):
+            seen.append(update)  # noqa: PERF401 - what came before the error counts
+
+    with pytest.raises(StorageError):
+        await watch()
+    assert seen[1:] == [TextDelta("Hi"), TextDelta("!"), Finished("stop")]
+    assert diary.log.count("grow_message") >= 2
+
+
+async def test_space_that_is_free_again_saves_everything(diary: Diary) -> None:
+    pause = SAVE_EVERY * 1.5
+    chat = _chat(diary, TextDelta("Hi"), pause, pause, Finished("stop"))
+    diary.fails = {"grow_message"}
+    async for update in answer(chat, [Message("c", Role.USER, "One")]):
+        if isinstance(update, Finished):
+            diary.fails = set()
+    assert (diary.answer.text, diary.answer.status) == ("Hi", Status.COMPLETE)
+
+
+async def test_a_bug_is_not_swallowed_and_the_words_are_kept(diary: Diary) -> None:
+    with pytest.raises(ZeroDivisionError):
+        await _all(
+            answer(
+                _chat(diary, TextDelta("Hi"), ZeroDivisionError()), [Message("c", Role.USER, "1")]
+            )
+        )
+    assert (diary.answer.text, diary.answer.status) == ("Hi", Status.INTERRUPTED)
