@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from desktop_app.core.errors import ProviderError
+from desktop_app.core.models import ModelInfo
+from desktop_app.core.secret import Secret
+from desktop_app.providers.catalog import list_models
+from desktop_app.providers.connection import Connection
+from desktop_app.providers.endpoint import Endpoint
+from tests.openai_server import OpenAIServer, Refusal
+
+
+def row(name: str, created: int = 0, /, **more: Any) -> dict[str, Any]:
+    return {"id": name, "object": "model", "created": created, "owned_by": "x", **more}
+
+
+async def ids(connection: Connection) -> list[str]:
+    return [model.id for model in await list_models(connection)]
+
+
+async def test_models_are_named(connection: Connection) -> None:
+    assert await list_models(connection) == [
+        ModelInfo("gpt-scripted", "acme", "gpt-scripted", "Acme", None, None)
+    ]
+
+
+async def test_the_local_engine_names_its_models(openai_server: OpenAIServer) -> None:
+    async def endpoint() -> Endpoint:
+        return Endpoint(openai_server.base_url, Secret("k"))
+
+    local = Connection("local", "this computer", endpoint)
+    openai_server.models = [row("smollm2-135m", name="SmolLM2 135M", context=8192, vision=False)]
+    assert await list_models(local) == [
+        ModelInfo("smollm2-135m", "local", "SmolLM2 135M", "this computer", False, 8192)
+    ]
+    await local.aclose()
+
+
+async def test_what_cant_chat_is_left_out(
+    connection: Connection, openai_server: OpenAIServer
+) -> None:
+    others = [
+        "text-embedding-3-large",
+        "nomic-embed-text",
+        "tts-1",
+        "tts-1-hd",
+        "gpt-4o-mini-tts",
+        "whisper-1",
+        "dall-e-3",
+        "gpt-image-1",
+        "omni-moderation-latest",
+        "gpt-4o-transcribe",
+        "gpt-realtime",
+        "gpt-audio",
+        "sora-2",
+        "gpt-4o-audio-preview",
+        "gpt-4o-realtime-preview",
+        "davinci-002",
+        "babbage-002",
+        "gpt-3.5-turbo-instruct",
+        "computer-use-preview",
+        "o3-deep-research",
+        "bge-m3",
+        "bge-reranker-v2",
+    ]
+    chats = [
+        "gpt-5.4",
+        "o3",
+        "llama-3.2-instruct",
+        "qwen2.5:7b",
+        "org/sorano-7b",
+        "ft:gpt-4o:org::1",
+        "ft:smollm2:local:x:1",
+    ]
+    openai_server.models = [row(name) for name in others + chats]
+    assert sorted(await ids(connection)) == sorted(chats)
+
+
+async def test_the_best_guesses_come_first(
+    connection: Connection, openai_server: OpenAIServer
+) -> None:
+    openai_server.models = [
+        row("mystery", 90),
+        row("gpt-4o-2024-08-06", 80),
+        row("gpt-4o", 50),
+        row("gpt-5.4-2026-03-05", 85),
+        row("gpt-5.4", 70),
+        row("o3", 60),
+    ]
+    assert await ids(connection) == [
+        "gpt-5.4",
+        "o3",
+        "gpt-4o",
+        "gpt-5.4-2026-03-05",
+        "gpt-4o-2024-08-06",
+        "mystery",
+    ]
+
+
+async def test_what_servers_tell_beside_the_id_is_used(
+    connection: Connection, openai_server: OpenAIServer
+) -> None:
+    openai_server.models = [
+        row("a", architecture={"input_modalities": ["text", "image"]}, context_length=1000),
+        row("b", architecture={"input_modalities": ["text"]}, max_model_len=2000),
+        row("c", architecture="odd", context_length="odd", name=7, created="odd"),
+        {"id": 5},
+        "odd",
+    ]
+    models = await list_models(connection)
+    assert [(model.id, model.vision, model.context) for model in models] == [
+        ("a", True, 1000),
+        ("b", False, 2000),
+        ("c", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("script", "code"),
+    [
+        (Refusal(401, ""), "invalid_api_key"),
+        (Refusal(200, "<html><title>Sign in</title>"), "web_page"),
+        (Refusal(200, "hello"), "malformed_answer"),
+        (Refusal(200, {"data": None}), "malformed_answer"),
+        (Refusal(200, b"\xff\xfe", content_type="application/json"), "malformed_answer"),
+        (Refusal(404, "<html>"), "web_page"),
+        (Refusal(500), "server_error"),
+    ],
+)
+async def test_failures_are_told(
+    connection: Connection, openai_server: OpenAIServer, script: Refusal, code: str
+) -> None:
+    openai_server.models_script = script
+    with pytest.raises(ProviderError) as caught:
+        await list_models(connection)
+    assert caught.value.code == code
+    assert caught.value.__context__ is None
