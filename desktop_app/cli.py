@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from desktop_app import __version__
+from desktop_app.commands import conversations, engine
+from desktop_app.commands.ask import ask
+from desktop_app.commands.demo import demo
+from desktop_app.commands.doctor import doctor
+from desktop_app.commands.export import export
+from desktop_app.commands.lists import assistants, models
 from desktop_app.commands.sentiment import sentiment
 from desktop_app.commands.terminal import be_lenient, say
+
+VERBS: tuple[Callable[..., None], ...] = (
+    ask,
+    models,
+    assistants,
+    sentiment,
+    export,
+    doctor,
+    demo,
+)
 
 app = typer.Typer(
     help="Chat with language models, on this computer or elsewhere. No verb opens the window.",
@@ -19,7 +36,10 @@ app = typer.Typer(
     # Crashes are reported by journal.py.
     pretty_exceptions_enable=False,
 )
-app.command("sentiment")(sentiment)
+for verb in VERBS:
+    app.command()(verb)
+app.add_typer(conversations.app, name="conversations")
+app.add_typer(engine.app, name="engine")
 
 
 def run(arguments: list[str]) -> int:

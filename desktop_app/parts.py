@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.core.chat import ChatModel
 from desktop_app.core.engine_state import Phase
@@ -103,7 +103,11 @@ class Parts:
         connection = self.connection(provider_id)
         if connection.local and self.engine.state.phase is not Phase.READY:
             return [await asyncio.to_thread(self._served_model)]
-        return await list_models(connection)
+        models = await list_models(connection)
+        if not connection.local:
+            return models
+        state = self.engine.state
+        return [replace(m, name=state.model_name) if m.id == state.model else m for m in models]
 
     def _served_model(self) -> ModelInfo:
         from desktop_app.engine.model_files import SMOLLM2, own_model
