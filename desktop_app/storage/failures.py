@@ -107,8 +107,8 @@ def damaged(path: Path, detail: str) -> StorageError:
 
 
 def not_ours(path: Path) -> StorageError:
-    """The file at `path` is a database of another program."""
-    return _storage_error(_NOT_A_DATABASE, path, "It holds the tables of another program.")
+    """The file at `path` is no database, or one of another program."""
+    return _storage_error(_NOT_A_DATABASE, path, "It was not written by Chatloom.")
 
 
 def from_the_future(path: Path, version: int, known: int) -> StorageError:

@@ -15,6 +15,8 @@ from desktop_app.storage.private_files import make_private_file, make_private_fo
 BUSY_TIMEOUT = 5.0
 """Seconds to wait for another process that writes."""
 
+_MAGIC = b"SQLite format 3\0"
+
 
 def prepare(path: Path, migrations: Sequence[Step] = MIGRATIONS) -> None:
     """Make the database at `path` if there is none, check it, and bring it up to date.
@@ -55,6 +57,10 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def _refuse_what_is_not_ours(path: Path, known: int) -> None:
+    # SQLite itself takes a file of a few bytes for an empty one, and would overwrite it.
+    with path.open("rb") as file:
+        if file.read(len(_MAGIC)) not in (b"", _MAGIC):
+            raise not_ours(path)
     # Read-only, so that not even the header of a foreign file is touched.
     address = f"{path.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, timeout=BUSY_TIMEOUT, uri=True)) as connection:
