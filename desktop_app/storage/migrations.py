@@ -66,7 +66,7 @@ FIRST: Step = (
     # it is indexed once and not with every save.
     """
     CREATE VIRTUAL TABLE message_words USING fts5 (
-        text, content = 'message', content_rowid = 'number', prefix = '2 3',
+        text, content = 'message', content_rowid = 'number', prefix = '1 2 3',
         tokenize = 'unicode61 remove_diacritics 2'
     )
     """,
@@ -97,7 +97,7 @@ FIRST: Step = (
     """,
     """
     CREATE VIRTUAL TABLE title_words USING fts5 (
-        title, content = 'conversation', content_rowid = 'number', prefix = '2 3',
+        title, content = 'conversation', content_rowid = 'number', prefix = '1 2 3',
         tokenize = 'unicode61 remove_diacritics 2'
     )
     """,

@@ -129,7 +129,8 @@ async def test_damage_is_found_after_an_unclean_end(path: Path) -> None:
     assert path.read_bytes() == content
 
 
-async def test_damage_met_while_reading_is_told(path: Path) -> None:
+@pytest.mark.parametrize("unclean", [False, True])
+async def test_one_damaged_page_is_told(path: Path, unclean: bool) -> None:
     await _fill(path)
     with closing(sqlite3.connect(path)) as connection:
         ((root,),) = connection.execute(
@@ -139,6 +140,8 @@ async def test_damage_met_while_reading_is_told(path: Path) -> None:
     with path.open("r+b") as file:
         file.seek((root - 1) * size)
         file.write(b"\xff" * size)
+    if unclean:  # Then it is found before anything is read.
+        path.with_name("chatloom.db-wal").touch()
     assert await _code(path) == "damaged"
 
 
