@@ -129,12 +129,14 @@ async def test_damage_is_found_after_an_unclean_end(path: Path) -> None:
     assert path.read_bytes() == content
 
 
-@pytest.mark.parametrize("unclean", [False, True])
-async def test_one_damaged_page_is_told(path: Path, unclean: bool) -> None:
+@pytest.mark.parametrize(
+    ("part", "unclean"), [("conversation", False), ("sqlite_autoindex_message_1", True)]
+)
+async def test_one_damaged_page_is_told(path: Path, part: str, unclean: bool) -> None:
     await _fill(path)
     with closing(sqlite3.connect(path)) as connection:
         ((root,),) = connection.execute(
-            "SELECT rootpage FROM sqlite_schema WHERE name = 'conversation'"
+            "SELECT rootpage FROM sqlite_schema WHERE name = ?", (part,)
         ).fetchall()
         ((size,),) = connection.execute("PRAGMA page_size").fetchall()
     with path.open("r+b") as file:
