@@ -100,7 +100,8 @@ async def _pass_on(answer: httpx2.Response, send: Send) -> None:
 def _completed(body: dict[str, Any]) -> bytes:
     """Add what OpenAI's shape requires and llama.cpp leaves out."""
     for choice in body["choices"]:
-        choice.setdefault("logprobs", None)
+        if choice.setdefault("logprobs", None):
+            choice["logprobs"].setdefault("refusal", None)
         choice["message"].setdefault("refusal", None)
     return orjson.dumps(body)
 
