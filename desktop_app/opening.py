@@ -1,0 +1,125 @@
+"""Opens what stands behind the window, once its first frame is there."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import AsyncExitStack
+
+from desktop_app import __version__
+from desktop_app.core import sentiment
+from desktop_app.core.engine_state import EngineState, Phase
+from desktop_app.core.errors import AppError
+from desktop_app.core.models import BUILT_IN, LOCAL_PROVIDER, ModelInfo
+from desktop_app.parts import Parts, open_parts
+from desktop_app.providers.connection import load_sdk
+from desktop_app.ui.chat.services import ChatServices
+from desktop_app.ui.chat.transcript import highlight
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.settings_dialog import Facts, SettingsDialog
+from desktop_app.ui.tasks import Tasks
+
+
+async def open_chat(
+    stack: AsyncExitStack, window: MainWindow, tasks: Tasks, preferences: Preferences
+) -> None:
+    """Open the parts, hand them to the window, and start what takes time in the background.
+
+    Raises:
+        StorageError: The data folder or the database can't be used.
+    """
+    parts = await stack.enter_async_context(open_parts(os.environ))
+    catalogue = Catalogue(parts, tasks)
+    await window.chat.attach(
+        ChatServices(
+            parts.conversations,
+            parts.engine,
+            parts.assistants.assistants,
+            catalogue.list_models,
+            catalogue.default_model(),
+            parts.model,
+            sentiment.judge,
+            preferences,
+        )
+    )
+    window.settings_wanted.connect(lambda page: _open_settings(window, preferences, parts, page))
+    for problem in (parts.settings.problem, parts.assistants.problem):
+        if problem is not None:
+            window.chat.show_error(problem)
+    await parts.engine.start()
+    tasks.start(_warm_up(window))
+
+
+class Catalogue:
+    """The models of all providers; one that doesn't answer is told and left out."""
+
+    def __init__(self, parts: Parts, tasks: Tasks) -> None:
+        self._parts = parts
+        self._tasks = tasks
+
+    async def list_models(self) -> list[ModelInfo]:
+        """Return every model that can be picked, the local one also while it isn't ready."""
+        models: list[ModelInfo] = []
+        for provider in self._parts.connections:
+            if provider == LOCAL_PROVIDER and self._parts.engine.state.phase is not Phase.READY:
+                models.append(self.local_model())
+                continue
+            try:
+                models += await self._parts.list_models(provider)
+            except AppError as error:
+                self._tasks.tell(error)
+        return models
+
+    def default_model(self) -> ModelInfo:
+        """Return the model of a new chat, as far as it is known before any server was asked."""
+        provider = self._parts.default_provider
+        if provider == LOCAL_PROVIDER:
+            return self.local_model()
+        settings = self._parts.settings.settings
+        picked = settings.model if settings.provider == provider else ""
+        name = self._parts.connections[provider].name
+        return ModelInfo(picked, provider, picked or name, name)
+
+    def local_model(self) -> ModelInfo:
+        """Return the model that the local engine serves or will serve."""
+        state = self._parts.engine.state
+        if not state.model or state.model == BUILT_IN.id:
+            return BUILT_IN
+        return ModelInfo(
+            state.model, LOCAL_PROVIDER, state.model_name, BUILT_IN.provider_name, vision=None
+        )
+
+
+async def _warm_up(window: MainWindow) -> None:
+    await load_sdk()
+    await asyncio.to_thread(sentiment.warm_up)
+    await asyncio.to_thread(highlight.warm_up)
+    await window.chat.refresh_models()
+
+
+def _open_settings(window: MainWindow, preferences: Preferences, parts: Parts, page: str) -> None:
+    environment = os.environ.get("OPENAI_BASE_URL") or (
+        "OpenAI" if os.environ.get("OPENAI_API_KEY") else ""
+    )
+    facts = Facts(
+        __version__,
+        str(parts.folders.data),
+        _engine_sentence(window, parts.engine.state),
+        environment,
+    )
+    dialog = SettingsDialog(preferences, facts, window.chat.open_model_file, window)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.show_page(page)
+    dialog.open()
+
+
+def _engine_sentence(window: MainWindow, state: EngineState) -> str:
+    name = state.model_name or BUILT_IN.name
+    if state.phase is Phase.READY:
+        return window.tr("{model} is ready. It needs no key and no network.").format(model=name)
+    if state.phase is Phase.FAILED and state.failure is not None:
+        return f"{state.failure.title}. {state.failure.advice}"
+    if state.phase is Phase.FETCHING:
+        return window.tr("{model} is being fetched.").format(model=name)
+    return window.tr("{model} is starting.").format(model=name)

@@ -1,0 +1,124 @@
+"""The right side of the chat page: pickers, transcript, notices and the composer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop_app.core.errors import AppError
+from desktop_app.ui.chat.column import box_column
+from desktop_app.ui.chat.composer import Composer
+from desktop_app.ui.chat.first_start import FirstStart
+from desktop_app.ui.chat.pickers import Picker
+from desktop_app.ui.chat.transcript.view import Transcript
+from desktop_app.ui.notices import Action, Notice, Tone
+from desktop_app.ui.theme import colours
+from desktop_app.ui.tokens import COMPOSER_BOTTOM, PICKER_ROW
+
+_NOTICE_GAP = 10
+
+
+class ChatPane(QWidget):
+    """Places its parts; knows nothing of conversations.
+
+    Signals:
+        notice_closed: The user closed the notice above the composer.
+    """
+
+    notice_closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pickers = QWidget(self)
+        self.assistant_picker = Picker(self.tr("Assistant"), "person", self._pickers)
+        self.assistant_picker.setObjectName("assistant_picker")
+        self.model_picker = Picker(self.tr("Model"), "computer", self._pickers)
+        self.model_picker.setObjectName("model_picker")
+        line = QHBoxLayout(self._pickers)
+        line.setContentsMargins(12, 0, 12, 0)
+        line.setSpacing(16)
+        line.addWidget(self.assistant_picker)
+        line.addWidget(self.model_picker)
+        line.addStretch(1)
+        self.transcript = Transcript(self)
+        self.first_start = FirstStart(self)
+        self.first_start.hide()
+        self.composer = Composer(self)
+        self.composer.field.document().documentLayout().documentSizeChanged.connect(self.place)
+        self._notice: Notice | None = None
+
+    def show_empty(self, *, empty: bool) -> None:
+        """Show the first-start card in the place of the transcript, or the transcript."""
+        self.first_start.setVisible(empty)
+        self.transcript.setVisible(not empty)
+        self.place()
+
+    def show_notice(self, error: AppError, actions: list[Action]) -> None:
+        """Show `error` above the composer, in the place of an earlier notice."""
+        self.close_notice()
+        tone: Tone = "danger" if error.code in {"disk_full", "unwritable", "corrupt"} else "warning"
+        self._notice = Notice(error.failure, actions, tone, self, closable=True)
+        self._notice.setObjectName("page_notice")
+        self._notice.resized.connect(self.place)
+        self._notice.dismissed.connect(self.close_notice)
+        self._notice.show()
+        self.place()
+
+    def close_notice(self) -> None:
+        """Take the notice away."""
+        if self._notice is not None:
+            self._notice.hide()
+            self._notice.deleteLater()
+            self._notice = None
+            self.place()
+            self.notice_closed.emit()
+
+    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter in Qt's manner
+        """Leave out the labels of the pickers."""
+        self.assistant_picker.set_narrow(narrow)
+        self.model_picker.set_narrow(narrow)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.place()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self.place()
+        super().changeEvent(event)
+
+    def place(self) -> None:
+        """Give every part its place."""
+        if not hasattr(self, "composer"):
+            return
+        width, height = self.width(), self.height()
+        self._pickers.setGeometry(0, 0, width, PICKER_ROW - 1)
+        column = box_column(width)
+        needed = self.composer.sizeHint().height()
+        bottom = height - COMPOSER_BOTTOM - needed
+        self.composer.setGeometry(column.left, bottom, column.width, needed)
+        if self._notice is not None:
+            tall = self._notice.height_for(column.width)
+            bottom -= tall + _NOTICE_GAP
+            self._notice.setGeometry(column.left, bottom, column.width, tall)
+        self.transcript.setGeometry(0, PICKER_ROW, width, max(bottom - PICKER_ROW - 8, 0))
+        self._place_first_start(width, bottom)
+
+    def _place_first_start(self, width: int, bottom: int) -> None:
+        card_width = min(560, width - 40)
+        self.first_start.setFixedWidth(card_width)
+        needed = self.first_start.heightForWidth(card_width)
+        room = bottom - PICKER_ROW
+        top = PICKER_ROW + max(8, (room - needed) // 2 - 10)
+        self.first_start.setGeometry((width - card_width) // 2, top, card_width, needed)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = colours()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(look.window))
+        painter.fillRect(0, PICKER_ROW - 1, self.width(), 1, QColor(look.border))
+        painter.end()

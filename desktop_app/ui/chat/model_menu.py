@@ -1,0 +1,88 @@
+"""The menu of the model picker: every model by its provider, and what the engine offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from desktop_app.core.engine_state import EngineState, Phase
+from desktop_app.core.models import BUILT_IN, LOCAL_PROVIDER, ModelInfo
+
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ModelMenuActions:
+    """What the menu can do."""
+
+    choose: Callable[[ModelInfo], None]
+    open_file: Callable[[], None]
+    use_built_in: Callable[[], None]
+    retry: Callable[[], None]
+
+
+def fill_model_menu(
+    menu: QMenu,
+    models: list[ModelInfo],
+    chosen: ModelInfo,
+    state: EngineState,
+    actions: ModelMenuActions,
+) -> None:
+    """Fill `menu` anew with `models`, the chosen one checked."""
+    menu.clear()
+    by_provider = groupby(sorted(models, key=_order), key=lambda model: model.provider_name)
+    for provider_name, group in by_provider:
+        _add_head(menu, provider_name)
+        for model in group:
+            _add_model(menu, model, chosen, actions)
+    menu.addSeparator()
+    if state.phase is Phase.FAILED:
+        _add(menu, _tr("Start the local engine again"), actions.retry)
+    _add(menu, _tr("Open a GGUF…"), actions.open_file)
+    if state.model and state.model != BUILT_IN.id:
+        _add(menu, _tr("Use the built-in model"), actions.use_built_in)
+
+
+def engine_remark(model: ModelInfo, state: EngineState) -> str:
+    """Return what the picker says behind a local model's name."""
+    if state.phase is Phase.FETCHING:
+        percent = round(100 * state.done / state.total) if state.total else 0
+        return _tr("fetching {percent} %").format(percent=percent)
+    if state.phase is Phase.STARTING:
+        return _tr("starting")
+    if state.phase is Phase.FAILED:
+        return _tr("not available")
+    return _tr("this computer")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ModelMenu", text)
+
+
+def _order(model: ModelInfo) -> tuple[bool, str]:
+    return (model.provider != LOCAL_PROVIDER, model.provider_name)
+
+
+def _add_head(menu: QMenu, text: str) -> None:
+    head = QAction(text[:1].upper() + text[1:], menu)
+    head.setEnabled(False)
+    menu.addAction(head)
+
+
+def _add_model(menu: QMenu, model: ModelInfo, chosen: ModelInfo, actions: ModelMenuActions) -> None:
+    action = QAction(model.name.replace("&", "&&"), menu)
+    action.setCheckable(True)
+    action.setChecked((model.provider, model.id) == (chosen.provider, chosen.id))
+    action.triggered.connect(lambda _checked=False, model=model: actions.choose(model))
+    menu.addAction(action)
+
+
+def _add(menu: QMenu, text: str, run: Callable[[], None]) -> None:
+    action = QAction(text, menu)
+    action.triggered.connect(lambda _checked=False: run())
+    menu.addAction(action)

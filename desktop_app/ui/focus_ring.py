@@ -1,0 +1,77 @@
+"""The ring around what has the focus, when the focus came by keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from typing_extensions import override
+
+from desktop_app.ui.theme import colours
+from desktop_app.ui.tokens import RADIUS_BUTTON
+
+_GAP = 2
+_WIDTH = 2
+_KEYBOARD = {
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+}
+
+
+class FocusRing(QWidget):
+    """Lies over a window and draws a ring around the focused button."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._target: QWidget | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
+            self._focused(watched, event)
+        elif watched is self._target:
+            if kind in (QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.MouseButtonPress):
+                self._target = None
+                self.hide()
+            elif kind in (QEvent.Type.Move, QEvent.Type.Resize):
+                self._surround()
+        return False
+
+    def _focused(self, watched: QObject, event: QFocusEvent) -> None:
+        wanted = (
+            isinstance(watched, QAbstractButton)
+            and event.reason() in _KEYBOARD
+            and watched.window() is self.window()
+        )
+        self._target = watched if wanted and isinstance(watched, QWidget) else None
+        self.setVisible(self._target is not None)
+        self._surround()
+
+    def _surround(self) -> None:
+        if self._target is None:
+            return
+        corner = self._target.mapTo(self.window(), QPoint(0, 0))
+        room = _GAP + _WIDTH
+        area = QRect(corner, self._target.size()).adjusted(-room, -room, room, room)
+        self.setGeometry(area)
+        self.raise_()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours().focus), _WIDTH))
+        half = _WIDTH / 2
+        radius = RADIUS_BUTTON + _GAP
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius
+        )
+        painter.end()

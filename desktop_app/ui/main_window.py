@@ -1,0 +1,216 @@
+"""The main window: the top bar with the tabs, the pages, and the shortcuts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from desktop_app.ui.buttons import icon_button
+from desktop_app.ui.chat.chat_page import ChatPage
+from desktop_app.ui.focus_ring import FocusRing
+from desktop_app.ui.icons import paint_icon
+from desktop_app.ui.tasks import Tasks
+from desktop_app.ui.theme import colours, font
+from desktop_app.ui.tokens import NARROW, SMALLEST, TOP_BAR, UI, UI_PRIMARY
+from desktop_app.ui.training.training_page import TrainingPage
+
+
+class _Tab(QPushButton):
+    """One tab of the top bar, underlined while it is chosen."""
+
+    def __init__(self, text: str, name: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.setObjectName(name)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setAccessibleName(text)
+
+    @override
+    def sizeHint(self) -> QSize:
+        self.setFont(font(UI_PRIMARY))
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 28, TOP_BAR)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = colours()
+        painter = QPainter(self)
+        lit = self.isChecked() or self.underMouse()
+        painter.setFont(font(UI_PRIMARY if self.isChecked() else UI))
+        painter.setPen(QColor(look.text if lit else look.secondary))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.isChecked():
+            painter.fillRect(14, TOP_BAR - 2, self.width() - 28, 2, QColor(look.accent))
+        painter.end()
+
+    @override
+    def enterEvent(self, event: QEvent) -> None:
+        self.update()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+
+
+class _Logo(QWidget):
+    """The mark of the application."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedSize(20, 20)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_icon(painter, "logo", colours().accent, QRectF(self.rect()))
+        painter.end()
+
+
+class _TopBar(QWidget):
+    """Logo, tabs and settings."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(TOP_BAR)
+        self.sidebar = icon_button("sidebar", self.tr("Show or hide the conversations"), self)
+        self.sidebar.setObjectName("sidebar_button")
+        self.chat = _Tab(self.tr("Chat"), "tab_chat", self)
+        self.training = _Tab(self.tr("Training"), "tab_training", self)
+        self.settings = icon_button("gear", self.tr("Settings"), self)
+        self.settings.setObjectName("settings_button")
+        self.settings.setIconSize(QSize(18, 18))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 0, 12, 0)
+        line.setSpacing(0)
+        line.addWidget(self.sidebar)
+        line.addWidget(_Logo(self))
+        line.addSpacing(16)
+        line.addWidget(self.chat)
+        line.addWidget(self.training)
+        line.addStretch(1)
+        line.addWidget(self.settings)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = colours()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(look.sidebar))
+        painter.fillRect(0, TOP_BAR - 1, self.width(), 1, QColor(look.border))
+        painter.end()
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages, and makes the only connections between them.
+
+    Signals:
+        settings_wanted: The user opens the settings; the text names a page or is empty.
+        painted: The first frame has been painted.
+        closing: The user closes the window; it goes when the application has unwound.
+    """
+
+    settings_wanted = Signal(str)
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self, tasks: Tasks) -> None:
+        super().__init__()
+        self._painted = False
+        self.setWindowTitle("Chatloom")
+        self.setMinimumSize(SMALLEST, SMALLEST)
+        page = QWidget()
+        self.setCentralWidget(page)
+        self._bar = _TopBar(page)
+        self._stack = QStackedWidget(page)
+        self.chat = ChatPage(tasks, self._stack)
+        self.training = TrainingPage(self._stack)
+        self._stack.addWidget(self.chat)
+        self._stack.addWidget(self.training)
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._bar)
+        rows.addWidget(self._stack, 1)
+        self._bar.chat.setChecked(True)
+        self._ring = FocusRing(self)
+        self._connect()
+        self._add_shortcuts()
+
+    def show_chat(self) -> None:
+        """Show the chat tab."""
+        self._bar.chat.setChecked(True)
+        self._stack.setCurrentWidget(self.chat)
+        self.chat.pane.composer.field.setFocus()
+
+    def show_training(self) -> None:
+        """Show the training tab."""
+        self._bar.training.setChecked(True)
+        self._stack.setCurrentWidget(self.training)
+
+    def come_forward(self) -> None:
+        """Show the window above the others, as when it is started a second time."""
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
+
+    def _connect(self) -> None:
+        self._bar.chat.clicked.connect(self.show_chat)
+        self._bar.training.clicked.connect(self.show_training)
+        self._bar.settings.clicked.connect(lambda: self.settings_wanted.emit(""))
+        self._bar.sidebar.clicked.connect(self.chat.sidebar.toggle)
+        self.chat.training_wanted.connect(self.show_training)
+        self.chat.settings_wanted.connect(lambda: self.settings_wanted.emit("providers"))
+
+    def _add_shortcuts(self) -> None:
+        def on(
+            keys: QKeySequence | QKeySequence.StandardKey | str, run: Callable[[], object]
+        ) -> None:
+            QShortcut(QKeySequence(keys), self).activated.connect(run)
+
+        on(QKeySequence.StandardKey.New, self._new_chat)
+        on("Ctrl+B", self.chat.sidebar.toggle)
+        on("Ctrl+1", self.show_chat)
+        on("Ctrl+2", self.show_training)
+        on("Ctrl+,", lambda: self.settings_wanted.emit(""))
+        on("Esc", self.chat.stop)
+        on(QKeySequence.StandardKey.Quit, self.close)
+
+    def _new_chat(self) -> None:
+        self.show_chat()
+        self.chat.list.new_wanted.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._bar.sidebar.setVisible(self.width() < NARROW)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            self.painted.emit()
+        return handled
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.closing.emit()

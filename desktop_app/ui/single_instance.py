@@ -1,0 +1,66 @@
+"""One window a user and data folder: a second start raises the first one's window."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject
+
+_PATIENCE_MS = 1000
+
+
+class SingleInstance(QObject):
+    """Holds the lock of the data folder as long as it lives."""
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        folder_name = str(folder.absolute()).encode("utf-8", "surrogateescape")
+        self._name = f"chatloom-{hashlib.sha256(folder_name).hexdigest()[:16]}"
+        self._lock = QLockFile(str(folder / "window.lock"))
+        # A lock is stale when its process is gone, never by its age alone.
+        self._lock.setStaleLockTime(0)
+
+    def is_first(self) -> bool:
+        """Return whether no other window holds the folder.
+
+        A folder that can't be written counts as free: opening the database will tell why.
+        """
+        taken = self._lock.tryLock(0)
+        return taken or self._lock.error() != QLockFile.LockError.LockFailedError
+
+    def raise_first(self) -> bool:
+        """Ask the window that holds the folder to come forward; return whether it heard."""
+        from PySide6.QtNetwork import QLocalSocket
+
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if not socket.waitForConnected(_PATIENCE_MS):
+            return False
+        socket.write(b"raise\n")
+        heard = socket.waitForBytesWritten(_PATIENCE_MS)
+        socket.disconnectFromServer()
+        return heard
+
+    def listen(self, raised: Callable[[], None]) -> None:
+        """Call `raised` when another start wants this window. Only this user can connect."""
+        # Not imported before the first frame: the network module shows nothing.
+        from PySide6.QtNetwork import QLocalServer
+
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        # We hold the lock, so a socket of this name is what a killed process left behind.
+        QLocalServer.removeServer(self._name)
+
+        def connected() -> None:
+            connection = server.nextPendingConnection()
+            connection.disconnected.connect(connection.deleteLater)
+            raised()
+
+        server.newConnection.connect(connected)
+        server.listen(self._name)
+
+    def release(self) -> None:
+        """Let go of the folder."""
+        self._lock.unlock()

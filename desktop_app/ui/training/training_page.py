@@ -1,0 +1,46 @@
+"""The training tab, until its flow is built: an honest sentence."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop_app.ui.theme import colours, font
+from desktop_app.ui.tokens import CHAT, EMPTY_TITLE
+
+
+class TrainingPage(QWidget):
+    """Says what will stand here, and what can be done for it already."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel(self.tr("Training isn’t built yet"))
+        self._words = QLabel(
+            self.tr(
+                "A later version will turn your best dialogues into a model of your own, "
+                "here in this tab. Every chat you have now is kept and can be used for it."
+            )
+        )
+        rows = QVBoxLayout(self)
+        rows.addStretch(2)
+        for label in (self._title, self._words):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setMaximumWidth(520)
+            label.setMinimumWidth(360)
+            rows.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        rows.addStretch(3)
+        self._dress()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_words"):
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        self._title.setFont(font(EMPTY_TITLE))
+        self._words.setFont(font(CHAT))
+        self._words.setStyleSheet(f"color: {colours().secondary};")
