@@ -117,7 +117,7 @@ class PrivateLog(logging.StreamHandler[TextIOWrapper]):
         try:
             if self.stream.tell() > LARGEST:
                 self._start_anew()
-        except OSError:
+        except (OSError, ValueError):  # Full, gone, or closed because no new one could be opened.
             self.handleError(record)
         super().emit(record)
 
@@ -131,7 +131,7 @@ class PrivateLog(logging.StreamHandler[TextIOWrapper]):
         try:
             self._path.replace(self._path.with_name(f"{self._path.name}.1"))
         finally:
-            self.setStream(_open_private(self._path, "a"))
+            self.stream = _open_private(self._path, "a")
 
 
 def _open_private(path: Path, mode: Literal["a", "w"]) -> TextIOWrapper:

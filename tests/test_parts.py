@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core.chat import ChatRequest, Turn
+from desktop_app.core.conversation import Role
+from desktop_app.core.engine_state import Phase
+from desktop_app.core.errors import InputError, StorageError
+from desktop_app.core.events import Finished, TextDelta
+from desktop_app.parts import open_parts
+from tests.openai_server.server import MODEL, OpenAIServer
+
+
+def environ(home: Path, **more: str) -> dict[str, str]:
+    return {"CHATLOOM_HOME": str(home), **more}
+
+
+async def test_local_is_always_there_and_not_started(home: Path) -> None:
+    async with open_parts(environ(home)) as parts:
+        assert list(parts.connections) == ["local"]
+        assert parts.default_provider == "local"
+        assert [m.id for m in await parts.list_models("local")] == ["smollm2-135m"]
+        assert parts.engine.state.phase is Phase.STOPPED
+        assert parts.assistants.assistants[0].name == "General"
+        assert await parts.conversations.list_conversations() == []
+
+
+async def test_environment_comes_first(home: Path, openai_server: OpenAIServer) -> None:
+    variables = environ(home, OPENAI_BASE_URL=openai_server.base_url)
+    async with open_parts(variables) as parts:
+        assert list(parts.connections) == ["environment", "local"]
+        assert parts.default_provider == "environment"
+        assert [m.id for m in await parts.list_models("environment")] == [MODEL]
+        request = ChatRequest(MODEL, (Turn(Role.USER, "hi"),), {})
+        events = [event async for event in parts.model("environment").stream(request)]
+        assert "".join(e.text for e in events if isinstance(e, TextDelta)) == "You said: hi"
+        assert any(isinstance(e, Finished) for e in events)
+
+
+@pytest.mark.parametrize("picked", ["local", "environment", "gone"])
+async def test_pick_of_the_settings(home: Path, picked: str) -> None:
+    path = home / "config" / "settings.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"provider": picked}))
+    async with open_parts(environ(home)) as parts:
+        assert parts.default_provider == "local"
+    async with open_parts(environ(home, OPENAI_API_KEY="sk-none")) as parts:
+        assert parts.default_provider == "environment"
+
+
+async def test_unknown_provider_is_told(home: Path) -> None:
+    async with open_parts(environ(home)) as parts:
+        with pytest.raises(InputError, match="nobody"):
+            parts.model("nobody")
+
+
+async def test_own_model_file(home: Path) -> None:
+    async with open_parts(environ(home, CHATLOOM_MODEL_FILE="/my.gguf")) as parts:
+        assert parts.model_file == "/my.gguf"
+
+
+async def test_home_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError):
+        async with open_parts(environ(tmp_path / "file")):
+            pass
