@@ -91,7 +91,7 @@ async def answered(parts: Parts, question: Question, show: Callable[[str], None]
                     case TextDelta(text):
                         show(text)
                     case Retrying(attempt, seconds, reason):
-                        hint(f"{reason} Attempt {attempt} starts in {seconds:.0f} s.")
+                        hint(f"{reason.rstrip('.')}. Attempt {attempt} starts in {seconds:.0f} s.")
                     case MessageChanged(message):
                         kept[message.role] = message
     return Answered(kept[Role.USER], kept[Role.ASSISTANT])
