@@ -59,12 +59,9 @@ class Catalogue:
         self._tasks = tasks
 
     async def list_models(self) -> list[ModelInfo]:
-        """Return every model that can be picked, the local one also while it isn't ready."""
+        """Return every model that can be picked."""
         models: list[ModelInfo] = []
         for provider in self._parts.connections:
-            if provider == LOCAL_PROVIDER and self._parts.engine.state.phase is not Phase.READY:
-                models.append(self.local_model())
-                continue
             try:
                 models += await self._parts.list_models(provider)
             except AppError as error:

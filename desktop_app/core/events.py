@@ -33,7 +33,7 @@ class UsageReported:
 
 @dataclass(frozen=True, slots=True)
 class Retrying:
-    """Nothing arrived yet and the request is sent again after `seconds`; `attempt` counts from 2."""
+    """Nothing arrived yet: the request is sent again after `seconds`; `attempt` counts from 2."""
 
     attempt: int
     seconds: float

@@ -23,6 +23,7 @@ class Settings:
         provider: The id of the provider picked last.
         model: The id of the model picked last.
         assistant: The name of the assistant picked last.
+        conversation: The id of the conversation shown last, empty for a new one.
         model_file: A GGUF of the user's own for the local engine, empty for the built-in model.
         sidebar_width: In pixels at 100 %.
         sidebar_open: Whether the list of conversations is shown.
@@ -35,6 +36,7 @@ class Settings:
     provider: str = ""
     model: str = ""
     assistant: str = ""
+    conversation: str = ""
     model_file: str = ""
     sidebar_width: int = 264
     sidebar_open: bool = True

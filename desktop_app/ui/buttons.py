@@ -12,6 +12,8 @@ from typing_extensions import override
 from desktop_app.ui.icons import icon
 from desktop_app.ui.theme import colours
 
+_ICON_ROOM = 8
+
 Kind = Literal["primary", "plain", "flat", "icon", "link", "danger"]
 
 
@@ -33,7 +35,8 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else self.cursor())
         self._kind = kind
         self._icon_name = icon_name
-        self.setIconSize(QSize(icon_size, icon_size))
+        # Room on both sides of the drawing keeps it off the words.
+        self.setIconSize(QSize(icon_size + (_ICON_ROOM if text else 0), icon_size))
         self._draw_icon()
 
     def set_icon(self, name: str) -> None:

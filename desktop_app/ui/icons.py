@@ -40,7 +40,10 @@ class _DrawnIcon(QIconEngine):
     @override
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         colour = self._disabled if mode == QIcon.Mode.Disabled else self._colour
-        paint_icon(painter, self._name, colour, QRectF(rect))
+        side = min(rect.width(), rect.height())
+        area = QRectF(0, 0, side, side)
+        area.moveCenter(QRectF(rect).center())
+        paint_icon(painter, self._name, colour, area)
 
     @override
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

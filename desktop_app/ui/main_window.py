@@ -101,6 +101,7 @@ class _TopBar(QWidget):
         line.setContentsMargins(16, 0, 12, 0)
         line.setSpacing(0)
         line.addWidget(self.sidebar)
+        line.addSpacing(0)
         line.addWidget(_Logo(self))
         line.addSpacing(16)
         line.addWidget(self.chat)

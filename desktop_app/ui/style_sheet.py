@@ -62,6 +62,7 @@ QComboBox QAbstractItemView {{
     background: {raised}; border: 1px solid {border}; padding: 4px; outline: none;
     selection-background-color: {accent_soft}; selection-color: {text};
 }}
+QPlainTextEdit, QLineEdit {{ placeholder-text-color: {secondary}; }}
 QMenu {{
     background: {raised}; border: 1px solid {border}; border-radius: {card}px; padding: 6px;
 }}

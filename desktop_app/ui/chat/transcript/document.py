@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from desktop_app.ui.theme import colours, font, line_height
 from desktop_app.ui.tokens import BLOCK_GAP, CHAT, CODE, HEADINGS, Type
 
-_INDENT = 18
+QUOTE_INDENT = 18
 _LONGEST_WORD = 2000
 """Characters without a space after which the whole document wraps anywhere: word wrapping a
 200,000 character token takes seconds in Qt, wrapping anywhere a fraction of one."""
@@ -37,7 +37,7 @@ def new_document() -> QTextDocument:
     """Return an empty document with the font and the wrapping of a message."""
     document = QTextDocument()
     document.setDocumentMargin(0)
-    document.setIndentWidth(_INDENT)
+    document.setIndentWidth(QUOTE_INDENT)
     document.setUndoRedoEnabled(False)
     document.setDefaultFont(font(CHAT))
     return document
@@ -52,8 +52,10 @@ def set_markdown(document: QTextDocument, markdown: str) -> None:
         | QTextDocument.MarkdownFeature.MarkdownNoHTML,
     )
     _replace_pictures(document)
+    _drop_empty_cell_lines(document)
     _style_blocks(document)
     _style_tables(document)
+    _flatten_last_block(document)
 
 
 def set_plain_text(document: QTextDocument, text: str) -> None:
@@ -108,6 +110,34 @@ def _replace_pictures(document: QTextDocument) -> None:
             cursor.insertText(f"[{words}]", QTextCharFormat())
 
 
+def _tables(document: QTextDocument) -> list[QTextTable]:
+    frames = document.rootFrame().childFrames()
+    return [frame for frame in frames if isinstance(frame, QTextTable)]
+
+
+def _drop_empty_cell_lines(document: QTextDocument) -> None:
+    # Qt 6.11's reader leaves an empty line in the first cell of a table that follows a quote.
+    for table in _tables(document):
+        cursor = table.cellAt(0, 0).firstCursorPosition()
+        block = cursor.block()
+        if not block.text() and block.next().isValid():
+            following = QTextCursor(block.next()).currentTable()
+            if following == table and cursor.position() < table.cellAt(0, 0).lastPosition():
+                cursor.deleteChar()
+
+
+def _flatten_last_block(document: QTextDocument) -> None:
+    # A document can't end with a table; the line that must follow it takes no room.
+    last = document.lastBlock()
+    if last.text() or not last.previous().isValid():
+        return
+    if QTextCursor(last.previous()).currentTable() is not None:
+        flat = last.blockFormat()
+        flat.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        flat.setTopMargin(0)
+        QTextCursor(last).setBlockFormat(flat)
+
+
 def _style_blocks(document: QTextDocument) -> None:
     previous_list = False
     for block in _blocks(document):
@@ -127,6 +157,10 @@ def _style_block(block: QTextBlock, *, after_list: bool) -> None:
     gap = 0 if first or after_list or same_code else BLOCK_GAP
     block_format.setTopMargin(gap * 2 if level and not first else gap)
     block_format.setBottomMargin(0)
+    quotes = block_format.intProperty(QTextFormat.Property.BlockQuoteLevel)
+    if quotes:
+        block_format.setLeftMargin(QUOTE_INDENT * quotes)
+        block_format.setRightMargin(0)
     if code:
         block_format.setBackground(QColor(colours().code))
     QTextCursor(block).setBlockFormat(block_format)
@@ -172,9 +206,8 @@ def _style_fragments(block: QTextBlock) -> None:
 
 
 def _style_tables(document: QTextDocument) -> None:
-    for frame in document.rootFrame().childFrames():
-        if isinstance(frame, QTextTable):
-            _style_table(frame)
+    for table in _tables(document):
+        _style_table(table)
 
 
 def _style_table(table: QTextTable) -> None:
@@ -194,3 +227,13 @@ def _style_table(table: QTextTable) -> None:
         cell_format = cell.format()
         cell_format.setBackground(QBrush(QColor(colours().surface)))
         cell.setFormat(cell_format)
+        head = cell.firstCursorPosition()
+        words = QTextCharFormat()
+        words.setFontWeight(QFont.Weight.DemiBold)
+        head.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        head.mergeCharFormat(words)
+        if table.rows() > 1:
+            below = table.cellAt(1, column).firstCursorPosition().blockFormat()
+            line = head.blockFormat()
+            line.setAlignment(below.alignment())
+            head.setBlockFormat(line)

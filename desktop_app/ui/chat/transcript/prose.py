@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCursor, QWheelEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCursor, QTextFormat, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 from typing_extensions import override
 
-from desktop_app.ui.chat.transcript.document import new_document, set_markdown, set_plain_text
-from desktop_app.ui.theme import colours
+from desktop_app.ui.chat.transcript.document import (
+    QUOTE_INDENT,
+    new_document,
+    set_markdown,
+    set_plain_text,
+)
+from desktop_app.ui.theme import colours, line_height
+from desktop_app.ui.tokens import CHAT
 
 _CARET_WIDTH = 8
 _CARET_HEIGHT = 16
-_QUOTE_LEVEL = 0x1080  # QTextFormat.BlockQuoteLevel
 _QUOTE_BAR = 3
 
 
@@ -33,6 +38,9 @@ class Prose(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Wrapping at the widget's own width would undo the width that is asked for in
+        # `height_for`, before the widget has got it.
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
         self.setOpenLinks(False)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.viewport().setAutoFillBackground(False)
@@ -56,7 +64,7 @@ class Prose(QTextBrowser):
 
     def height_for(self, width: int) -> int:
         """Return the height the text needs at `width`, both in pixels."""
-        self._document.setTextWidth(width)
+        self.setLineWrapColumnOrWidth(width)
         return int(self._document.size().height() + 0.999)
 
     @override
@@ -93,9 +101,12 @@ class Prose(QTextBrowser):
         layout = self._document.documentLayout()
         block = self._document.begin()
         while block.isValid():
-            if block.blockFormat().hasProperty(_QUOTE_LEVEL):
+            for level in range(
+                block.blockFormat().intProperty(QTextFormat.Property.BlockQuoteLevel)
+            ):
                 area = layout.blockBoundingRect(block)
-                bar = QRectF(0, area.top(), _QUOTE_BAR, area.height())
+                height = block.layout().lineCount() * line_height(CHAT)
+                bar = QRectF(level * QUOTE_INDENT, area.top(), _QUOTE_BAR, height)
                 painter.fillRect(bar, QColor(colours().border))
             block = block.next()
 

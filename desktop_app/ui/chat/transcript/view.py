@@ -180,7 +180,8 @@ class Transcript(QScrollArea):
         self._place_button()
 
     def _column(self) -> Column:
-        return message_column(self.viewport().width())
+        # Of the whole width, so that a scroll bar that comes doesn't move the words.
+        return message_column(self.width())
 
     def _scrolled(self, value: int) -> None:
         at_bottom = value >= self.verticalScrollBar().maximum() - _NEAR_BOTTOM
