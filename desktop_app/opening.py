@@ -37,7 +37,7 @@ async def open_chat(
             parts.engine,
             parts.assistants.assistants,
             catalogue.list_models,
-            catalogue.default_model(),
+            await catalogue.default_model(),
             parts.model,
             sentiment.judge,
             preferences,
@@ -68,24 +68,22 @@ class Catalogue:
                 self._tasks.tell(error)
         return models
 
-    def default_model(self) -> ModelInfo:
+    async def default_model(self) -> ModelInfo:
         """Return the model of a new chat, as far as it is known before any server was asked."""
         provider = self._parts.default_provider
         if provider == LOCAL_PROVIDER:
-            return self.local_model()
+            return await self._local_model()
         settings = self._parts.settings.settings
         picked = settings.model if settings.provider == provider else ""
         name = self._parts.connections[provider].name
         return ModelInfo(picked, provider, picked or name, name)
 
-    def local_model(self) -> ModelInfo:
-        """Return the model that the local engine serves or will serve."""
-        state = self._parts.engine.state
-        if not state.model or state.model == BUILT_IN.id:
+    async def _local_model(self) -> ModelInfo:
+        try:
+            return (await self._parts.list_models(LOCAL_PROVIDER))[0]
+        except AppError:
+            # The user's own file can't be used; the engine tells why when it starts.
             return BUILT_IN
-        return ModelInfo(
-            state.model, LOCAL_PROVIDER, state.model_name, BUILT_IN.provider_name, vision=None
-        )
 
 
 async def _warm_up(window: MainWindow) -> None:

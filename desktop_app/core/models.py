@@ -28,5 +28,6 @@ class ModelInfo:
     vision: bool | None = None
     context: int | None = None
 
+
 BUILT_IN = ModelInfo("smollm2-135m", LOCAL_PROVIDER, "SmolLM2 135M", "this computer", vision=False)
 """The model that comes with Chatloom."""

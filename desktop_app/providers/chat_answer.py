@@ -100,14 +100,13 @@ class Answer:
 
     def _events(self, arrived: list[ServerEvent]) -> list[StreamEvent]:
         joined = Joined()
-        for event in arrived:
-            self._take(event, joined)
+        for name, data in arrived:
+            self._take(name, data, joined)
             if self.failure is not None or self.done:
                 break
         return joined.events()
 
-    def _take(self, event: ServerEvent, joined: Joined) -> None:
-        data = event.data
+    def _take(self, name: bytes, data: bytes, joined: Joined) -> None:
         if data == b"[DONE]":
             self.done = True
             if not self.finished and self._has_text:
@@ -117,21 +116,21 @@ class Answer:
         try:
             chunk = orjson.loads(data)
         except orjson.JSONDecodeError:
-            self._not_json(event)
+            self._not_json(name, data)
             return
         if not isinstance(chunk, dict):
             self._fail(malformed(_quoted(data), self._connection))
-        elif _is_error(chunk) or event.name == b"error":
+        elif name == b"error" or _is_error(chunk):
             self._fail(refused(read_refusal(0, chunk), self._connection, self._model))
         else:
             self._chunk(chunk, "delta", joined)
 
-    def _not_json(self, event: ServerEvent) -> None:
-        if event.name == b"error":
-            words = event.data.decode(errors="replace")
+    def _not_json(self, name: bytes, data: bytes) -> None:
+        if name == b"error":
+            words = data.decode(errors="replace")
             self._fail(refused(read_refusal(0, words), self._connection, self._model))
-        elif event.data.strip():
-            self._fail(malformed(_quoted(event.data), self._connection))
+        elif data.strip():
+            self._fail(malformed(_quoted(data), self._connection))
 
     def _chunk(self, chunk: dict[str, Any], part: str, joined: Joined) -> None:
         choices = chunk.get("choices")
@@ -141,7 +140,7 @@ class Answer:
             except (AttributeError, KeyError, TypeError):
                 self._fail(malformed(_quoted(orjson.dumps(chunk)), self._connection))
         usage = chunk.get("usage")
-        if isinstance(usage, dict):
+        if usage and isinstance(usage, dict):
             read, written = usage.get("prompt_tokens"), usage.get("completion_tokens")
             if isinstance(read, int) and isinstance(written, int):
                 joined.add(UsageReported(read, written))
@@ -199,6 +198,8 @@ class Answer:
 class Joined:
     """Events in the order they came, adjacent deltas of one kind joined."""
 
+    __slots__ = ("_events", "_kind", "_texts")
+
     def __init__(self) -> None:
         self._events: list[StreamEvent] = []
         self._texts: list[str] = []
@@ -235,7 +236,9 @@ class Joined:
 
 
 def _is_error(body: dict[str, Any]) -> bool:
-    return bool(body.get("error")) or "error" in (body.get("object"), body.get("type"))
+    return bool(body.get("error")) or (
+        "choices" not in body and "error" in (body.get("object"), body.get("type"))
+    )
 
 
 def _quoted(data: bytes) -> str:

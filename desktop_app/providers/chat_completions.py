@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from openai import AsyncAPIResponse, AsyncOpenAI
     from openai._response import AsyncResponseContextManager
 
+    Posted = AsyncResponseContextManager[AsyncAPIResponse[Any]]
+
 COUNTS_WITHIN = 5.0
 """Seconds in which the token counts must follow a finished answer."""
 
@@ -49,7 +51,7 @@ class ChatCompletions:
         self._connection = connection
         self._policy = policy or RetryPolicy()
 
-    async def stream(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
+    def stream(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         """Send the request and yield the answer as it arrives.
 
         Cancelling the task that iterates, or closing the generator, closes the connection.
@@ -58,27 +60,16 @@ class ChatCompletions:
             ProviderError: The service could not be reached, refused, or broke off.
             EngineError: The local engine isn't running.
         """
-        async with aclosing(retried(lambda: self._attempt(request), self._policy)) as events:
-            async for event in events:
-                yield event
+        return retried(lambda: self._attempt(request), self._policy)
 
     async def _attempt(self, request: ChatRequest) -> AsyncGenerator[StreamEvent, None]:
         client = await self._connection.client()
         answer = Answer(self._connection, request.model)
         failure: ProviderError | None = None
         try:
-            async with (
-                _posted(client, request) as response,
-                aclosing(response.http_response.aiter_bytes()) as pieces,
-            ):
-                while (piece := await _next(pieces, answer)) is not None:
-                    for event in answer.feed(piece):
-                        yield event
-                    if answer.failure is not None:
-                        break
-                else:
-                    for event in answer.end():
-                        yield event
+            async with aclosing(_read(_posted(client, request), answer)) as events:
+                async for event in events:
+                    yield event
         except sdk_failures() as error:
             # Losing the connection behind a whole answer loses nothing.
             if not answer.finished:
@@ -88,9 +79,25 @@ class ChatCompletions:
             raise failure
 
 
-def _posted(
-    client: AsyncOpenAI, request: ChatRequest
-) -> AsyncResponseContextManager[AsyncAPIResponse[Any]]:
+async def _read(posted: Posted, answer: Answer) -> AsyncGenerator[StreamEvent, None]:
+    async with (
+        posted as response,
+        aclosing(response.http_response.aiter_bytes()) as pieces,
+    ):
+        async for piece in pieces:
+            for event in answer.feed(piece):
+                yield event
+            if answer.finished or answer.failure is not None:
+                break
+        else:
+            for event in answer.end():
+                yield event
+        while answer.finished and (piece := await _more(pieces, answer)):
+            for event in answer.feed(piece):
+                yield event
+
+
+def _posted(client: AsyncOpenAI, request: ChatRequest) -> Posted:
     messages: list[Any] = [
         {"role": turn.role.value, "content": turn.text} for turn in request.turns
     ]
@@ -104,12 +111,10 @@ def _posted(
     )
 
 
-async def _next(pieces: AsyncGenerator[bytes, None], answer: Answer) -> bytes | None:
-    """Return the next piece, None at the end, which a whole answer doesn't wait for for long."""
-    if not answer.finished:
-        return await anext(pieces, None)
+async def _more(pieces: AsyncGenerator[bytes, None], answer: Answer) -> bytes:
+    """Return what still comes behind a whole answer; nothing at the end, or when it takes long."""
     try:
         async with asyncio.timeout(END_WITHIN if answer.done else COUNTS_WITHIN):
-            return await anext(pieces, None)
+            return await anext(pieces, b"")
     except TimeoutError:
-        return None
+        return b""

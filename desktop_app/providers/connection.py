@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib
 import logging
 import os
@@ -34,6 +35,15 @@ WRITE_TIMEOUT = 120.0
 NO_KEY = "no-key-needed"
 """Sent where a server wants no key; the SDK insists on one, and such servers ignore it."""
 
+_FOR_THE_FIRST_REQUEST = (
+    "httpcore2._async.http_proxy",
+    "httpcore2._async.http11",
+    "httpcore2._backends.anyio",
+    "anyio.streams.tls",
+    "jiter",
+)
+"""What the first request would import by itself, in the thread of the window."""
+
 _IMPORT_SWITCH_INTERVAL = 0.0005
 _LOOPBACK = ("all://localhost", "all://127.0.0.0/8", "all://[::1]")
 
@@ -57,18 +67,22 @@ def _import_sdk() -> None:
         # With a tenth of the usual 5 ms the window keeps painting; it costs the import little.
         sys.setswitchinterval(_IMPORT_SWITCH_INTERVAL)
         try:
-            for module in (
-                "openai",
-                "openai.resources.chat.completions",
-                "openai.resources.models",
-            ):
-                importlib.import_module(module)
+            importlib.import_module("openai")
+            for module in _FOR_THE_FIRST_REQUEST:
+                # Another version may do without one of them.
+                with contextlib.suppress(ImportError):
+                    importlib.import_module(module)
+            importlib.import_module("anyio").run(_nothing)
         finally:
             sys.setswitchinterval(interval)
         for library in ("openai", "httpx2", "httpcore2"):
             # Their talk quotes addresses and headers, where a key may stand.
             logging.getLogger(library).setLevel(logging.WARNING)
         _loaded.set()
+
+
+async def _nothing() -> None:
+    """Have anyio load what belongs to asyncio."""
 
 
 class Connection:
@@ -188,6 +202,8 @@ def _build(provider_id: str, endpoint: Endpoint, read_timeout: float) -> openai.
     if provider_id != ENVIRONMENT_PROVIDER:
         # OPENAI_ORG_ID and OPENAI_PROJECT_ID belong to the environment's own provider.
         client.organization = client.project = None
+    # Made here once, because the SDK imports a module more for each of them.
+    _ = client.chat.completions.with_streaming_response, client.models.with_raw_response
     return client
 
 

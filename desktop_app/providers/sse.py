@@ -7,8 +7,6 @@ and the work for a delta does not grow with what came before.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from desktop_app.core.errors import ProviderError
 
 LIMIT = 16 * 1024 * 1024
@@ -17,11 +15,8 @@ LIMIT = 16 * 1024 * 1024
 BOM = b"\xef\xbb\xbf"
 
 
-class ServerEvent(NamedTuple):
-    """One event: its name, empty for the usual ones, and its data lines joined by newlines."""
-
-    name: bytes
-    data: bytes
+ServerEvent = tuple[bytes, bytes]
+"""The name of an event, empty for the usual ones, and its data lines joined by newlines."""
 
 
 class EventReader:
@@ -101,9 +96,7 @@ class EventReader:
                 self._field(line)
             else:
                 if data:
-                    events.append(
-                        ServerEvent(self._name, data[0] if len(data) == 1 else b"\n".join(data))
-                    )
+                    events.append((self._name, data[0] if len(data) == 1 else b"\n".join(data)))
                     data.clear()
                     self._data_size = 0
                 self._name = b""

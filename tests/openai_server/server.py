@@ -271,7 +271,7 @@ class Exchange:
     async def _stream(self, request: Request, script: Answer) -> bool:
         framing = {"Transfer-Encoding": "chunked"} if script.chunked else {"Connection": "close"}
         self._head(200, {"Content-Type": "text/event-stream", **framing})
-        events = list(script.events(request.model))
+        events = script.events(request.model)
         for event in [b"".join(events)] if script.one_write else events:
             self._write(event, chunked=script.chunked)
             await self._writer.drain()

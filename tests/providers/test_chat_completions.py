@@ -20,9 +20,11 @@ from desktop_app.core.events import (
     TextDelta,
     UsageReported,
 )
+from desktop_app.providers import chat_completions
 from desktop_app.providers.chat_completions import ChatCompletions
 from desktop_app.providers.connection import Connection
 from desktop_app.providers.retry import RetryPolicy
+from desktop_app.providers.sse import EventReader
 from tests.openai_server import MODEL, Answer, Drop, Ending, Hang, OpenAIServer, Refusal, error_body
 from tests.providers.conftest import KEY
 
@@ -245,6 +247,9 @@ async def test_a_server_that_ignores_stream_is_understood(
         ("<!doctype html><html><title>Sign in</title></html>", "web_page"),
         ("Internal confusion", "malformed_answer"),
         ("hm", "malformed_answer"),
+        ("data: [1, 2]\n\n", "malformed_answer"),
+        ("[]", "malformed_answer"),
+        ('{"choices": [], "usage": null}', "malformed_answer"),
         ('{"choices": [{"mess', "malformed_answer"),
         ({"greeting": "hello"}, "malformed_answer"),
         ({"choices": ["odd"]}, "malformed_answer"),
@@ -266,6 +271,37 @@ async def test_an_answer_of_another_kind_is_told(
     result = await heard(once, request_)
     assert result.code == code
     assert result.events == []
+
+
+async def test_an_endless_answer_is_given_up(
+    once: ChatCompletions,
+    openai_server: OpenAIServer,
+    request_: ChatRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("desktop_app.providers.chat_answer.LIMIT", 100_000)
+    monkeypatch.setattr(EventReader.__init__, "__defaults__", (100_000,))
+    for start in (b'{"choices": [', b"data: "):
+        body = start + b"x" * 300_000
+        openai_server.script(Refusal(200, body, content_type="text/event-stream"))
+        assert (await heard(once, request_)).code == "malformed_answer"
+
+
+@pytest.mark.parametrize("done", [True, False])
+async def test_a_whole_answer_is_not_held_up_by_a_server_that_doesnt_hang_up(
+    model: ChatCompletions,
+    openai_server: OpenAIServer,
+    request_: ChatRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    done: bool,
+) -> None:
+    monkeypatch.setattr(chat_completions, "END_WITHIN", 0.05)
+    monkeypatch.setattr(chat_completions, "COUNTS_WITHIN", 0.05)
+    body = b"".join(Answer(text=("Hi",), usage=None, done=done).events(MODEL))
+    promised = {"Content-Length": str(len(body) + 1)}
+    openai_server.script(Refusal(200, body, promised, content_type="text/event-stream"))
+    result = await heard(model, request_)
+    assert result.events == [TextDelta("Hi"), Finished("stop")]
 
 
 async def test_keep_alives_say_nothing(

@@ -18,7 +18,7 @@ def read(*pieces: bytes) -> list[ServerEvent]:
 
 
 def data(*pieces: bytes) -> list[bytes]:
-    return [event.data for event in read(*pieces)]
+    return [data for _, data in read(*pieces)]
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
