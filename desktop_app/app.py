@@ -48,6 +48,7 @@ class WindowOptions:
 def run_window(argv: list[str]) -> int:
     """Open the window and return the exit code when it was closed."""
     options = _options(argv)
+    _find_display(options)
     folders = user_folders(os.environ)
     settings = load_settings(folders.settings).settings
     application = QApplication(["chatloom"])
@@ -199,6 +200,26 @@ class WindowRun:
                 report=report,
             )
         )
+
+
+def _find_display(options: WindowOptions) -> None:
+    """Draw pictures offscreen, and refuse to start where Qt would abort the process.
+
+    Raises:
+        AppError: There is no display to open a window on.
+    """
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return
+    if options == WindowOptions():
+        raise AppError(
+            "There is no display to open a window on",
+            "Start Chatloom on a desktop, or use it here with commands such as chatloom ask; "
+            "chatloom --help lists them.",
+            code="no_display",
+        )
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 def _options(argv: list[str]) -> WindowOptions:
