@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import importlib
 import logging
 import os
@@ -75,6 +76,9 @@ def _import_sdk() -> None:
             importlib.import_module("anyio").run(_nothing)
         finally:
             sys.setswitchinterval(interval)
+        # The SDK's objects are there to stay. Looking through them again and again for garbage
+        # would stop every thread for 85 ms, the window's too.
+        gc.freeze()
         for library in ("openai", "httpx2", "httpcore2"):
             # Their talk quotes addresses and headers, where a key may stand.
             logging.getLogger(library).setLevel(logging.WARNING)
