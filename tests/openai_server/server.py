@@ -221,14 +221,17 @@ class Exchange:
                 self._ahead = watch.result()
             if work.done() or self._ahead:
                 return await work
-            request.gone_at = time.monotonic()
-            request.gone.set()
-            self._server.observe("gone", request)
-            return False
+        except ConnectionError:
+            # A client that goes before it has read everything resets the connection.
+            pass
         finally:
             for task in (watch, work):
                 task.cancel()
             await asyncio.gather(watch, work, return_exceptions=True)
+        request.gone_at = time.monotonic()
+        request.gone.set()
+        self._server.observe("gone", request)
+        return False
 
     async def _play(self, request: Request) -> bool:
         script = self._server.take_script(request)
