@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An `AppError` as it is kept: with a failed message, or in a state that is shown later."""
+    """An `AppError` as it is kept: with a failed message, or in a state that is shown later.
+
+    Two failures that say the same are equal, however their words came about.
+
+    Attributes:
+        title: What happened, in English.
+        advice: What to do next, in English.
+        detail: As in `AppError`.
+        code: As in `AppError`.
+        title_template: `title` before its ``{placeholders}`` were filled, for telling it in
+            another language; empty where `values` is.
+        advice_template: Likewise.
+        values: What filled them.
+    """
 
     title: str
     advice: str = ""
     detail: str = ""
     code: str = "failed"
+    title_template: str = field(default="", compare=False)
+    advice_template: str = field(default="", compare=False)
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 class AppError(Exception):
@@ -60,7 +76,20 @@ class AppError(Exception):
     @property
     def failure(self) -> Failure:
         """What is kept of this error."""
-        return Failure(self.title, self.advice, self.detail, self.code)
+        told = Failure(self.title, self.advice, self.detail, self.code)
+        named = {
+            name: str(value)
+            for name, value in self.values.items()
+            if f"{{{name}}}" in self.title_template + self.advice_template
+        }
+        if not named:
+            return told
+        return replace(
+            told,
+            title_template=self.title_template,
+            advice_template=self.advice_template,
+            values=named,
+        )
 
     @property
     def sentence(self) -> str:

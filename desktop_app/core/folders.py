@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 
 @dataclass(frozen=True, slots=True)
 class Folders:
@@ -52,6 +50,9 @@ def user_folders(environ: Mapping[str, str]) -> Folders:
     if home:
         root = Path(home).expanduser().absolute()
         return Folders(root / "data", root / "config", root / "cache", root / "logs")
+    # Imported where it is needed: the first frame is counted in milliseconds.
+    import platformdirs
+
     places = platformdirs.PlatformDirs("chatloom", appauthor=False)
     return Folders(
         places.user_data_path,

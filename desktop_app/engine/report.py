@@ -17,7 +17,7 @@ class Report:
     """Speaks for one run of the engine.
 
     Each line is one JSON object: ``state``, ``model``, ``model_name`` and, by state, ``done`` and
-    ``total``, ``port`` and ``context``, or ``title``, ``advice``, ``detail`` and ``code``.
+    ``total``, ``port`` and ``context``, or the fields of a `Failure`.
     """
 
     def __init__(self, file: StateFile) -> None:

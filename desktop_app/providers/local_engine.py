@@ -8,7 +8,7 @@ import secrets
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +150,7 @@ class LocalEngine:
         if state.phase is Phase.READY:
             self._endpoint = Endpoint(f"http://127.0.0.1:{message['port']}/v1", key)
         elif state.phase is Phase.FAILED:
-            names = ("title", "advice", "detail", "code")
+            names = (field.name for field in fields(Failure))
             state = replace(state, failure=Failure(*(message[name] for name in names)))
         self._enter(state)
 
@@ -203,12 +203,11 @@ def _absolute(path: str) -> str:
 
 
 def _error(failure: Failure) -> EngineError:
-    # The sentences are filled already: braces in a file's name are no placeholders.
+    # Without values the sentences are plain text: a brace in them is no placeholder.
     return EngineError(
-        "{title_text}",
-        "{advice_text}",
+        failure.title_template or failure.title,
+        failure.advice_template or failure.advice,
         failure.detail,
         code=failure.code,
-        title_text=failure.title,
-        advice_text=failure.advice,
+        **failure.values,
     )

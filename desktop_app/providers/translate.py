@@ -74,7 +74,10 @@ WORDS = {
     "server_overloaded": ("{who} is overloaded", _ANOTHER),
     "server_error": ("{who} has a problem of its own", _ANOTHER),
     "failed": ("{who} reports an error", _ANOTHER),
-    "timed_out": ("{who} took too long to answer", f"What had arrived is kept. {_ANOTHER}"),
+    "timed_out": (
+        "{who} took too long to answer",
+        "What had arrived is kept. Try again in a moment, or pick another model.",
+    ),
     "no_answer": (
         "{host} doesn't answer",
         "Check your network connection and the base URL, then try again.",

@@ -42,9 +42,10 @@ def load_assistants(path: Path) -> LoadedAssistants:
     except AppError as error:
         problem = type(error)(
             error.title_template,
-            f"{error.advice_template} Until then Chatloom uses the assistants it comes with.",
+            "{first} Until then Chatloom uses the assistants it comes with.",
             error.detail,
             code=error.code,
+            first=error.advice,
             **error.values,
         )
         return LoadedAssistants(parse_assistants(ours.decode()), problem)

@@ -7,9 +7,9 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QWidget
-from typing_extensions import override
 
 from desktop_app.ui.icons import icon
+from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours
 
 _ICON_ROOM = 8

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from typing_extensions import override
 
+from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours
 from desktop_app.ui.tokens import RADIUS_BUTTON
 

@@ -7,9 +7,9 @@ from functools import cache
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from typing_extensions import override
 
 from desktop_app.core.shipped import shipped
+from desktop_app.ui.overriding import override
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -22,16 +23,19 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from desktop_app.ui.buttons import icon_button
-from desktop_app.ui.chat.chat_page import ChatPage
+from desktop_app.ui.chat.chat_view import ChatView
 from desktop_app.ui.focus_ring import FocusRing
 from desktop_app.ui.icons import paint_icon
+from desktop_app.ui.overriding import override
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.theme import colours, font
 from desktop_app.ui.tokens import NARROW, SMALLEST, TOP_BAR, UI, UI_PRIMARY
-from desktop_app.ui.training.training_page import TrainingPage
+
+if TYPE_CHECKING:
+    from desktop_app.ui.chat.chat_page import ChatPage
+    from desktop_app.ui.training.training_page import TrainingPage
 
 
 class _Tab(QPushButton):
@@ -123,12 +127,10 @@ class MainWindow(QMainWindow):
 
     Signals:
         settings_wanted: The user opens the settings; the text names a page or is empty.
-        painted: The first frame has been painted.
         closing: The user closes the window; it goes when the application has unwound.
     """
 
     settings_wanted = Signal(str)
-    painted = Signal()
     closing = Signal()
 
     def __init__(self, tasks: Tasks) -> None:
@@ -140,10 +142,11 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(page)
         self._bar = _TopBar(page)
         self._stack = QStackedWidget(page)
-        self.chat = ChatPage(tasks, self._stack)
-        self.training = TrainingPage(self._stack)
-        self._stack.addWidget(self.chat)
-        self._stack.addWidget(self.training)
+        self._tasks = tasks
+        self._view = ChatView(self._stack)
+        self._chat: ChatPage | None = None
+        self._training: TrainingPage | None = None
+        self._stack.addWidget(self._view)
         rows = QVBoxLayout(page)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -154,16 +157,38 @@ class MainWindow(QMainWindow):
         self._connect()
         self._add_shortcuts()
 
+    @property
+    def chat(self) -> ChatPage:
+        """What works the chat view; made when it is first used."""
+        if self._chat is None:
+            # Neither asyncio nor the chat itself is needed to paint the first frame.
+            from desktop_app.ui.chat.chat_page import ChatPage
+
+            self._chat = ChatPage(self._tasks, self._view)
+            self._chat.training_wanted.connect(self.show_training)
+            self._chat.settings_wanted.connect(lambda: self.settings_wanted.emit("providers"))
+        return self._chat
+
+    @property
+    def is_painted(self) -> bool:
+        """Whether the first frame has been painted."""
+        return self._painted
+
     def show_chat(self) -> None:
         """Show the chat tab."""
         self._bar.chat.setChecked(True)
-        self._stack.setCurrentWidget(self.chat)
-        self.chat.pane.composer.field.setFocus()
+        self._stack.setCurrentWidget(self._view)
+        self._view.pane.composer.field.setFocus()
 
     def show_training(self) -> None:
         """Show the training tab."""
+        if self._training is None:
+            from desktop_app.ui.training.training_page import TrainingPage
+
+            self._training = TrainingPage(self._stack)
+            self._stack.addWidget(self._training)
         self._bar.training.setChecked(True)
-        self._stack.setCurrentWidget(self.training)
+        self._stack.setCurrentWidget(self._training)
 
     def come_forward(self) -> None:
         """Show the window above the others, as when it is started a second time."""
@@ -176,9 +201,7 @@ class MainWindow(QMainWindow):
         self._bar.chat.clicked.connect(self.show_chat)
         self._bar.training.clicked.connect(self.show_training)
         self._bar.settings.clicked.connect(lambda: self.settings_wanted.emit(""))
-        self._bar.sidebar.clicked.connect(self.chat.sidebar.toggle)
-        self.chat.training_wanted.connect(self.show_training)
-        self.chat.settings_wanted.connect(lambda: self.settings_wanted.emit("providers"))
+        self._bar.sidebar.clicked.connect(self._view.sidebar.toggle)
 
     def _add_shortcuts(self) -> None:
         def on(
@@ -187,16 +210,19 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(keys), self).activated.connect(run)
 
         on(QKeySequence.StandardKey.New, self._new_chat)
-        on("Ctrl+B", self.chat.sidebar.toggle)
+        on("Ctrl+B", self._view.sidebar.toggle)
         on("Ctrl+1", self.show_chat)
         on("Ctrl+2", self.show_training)
         on("Ctrl+,", lambda: self.settings_wanted.emit(""))
-        on("Esc", self.chat.stop)
+        on("Esc", self._stop)
         on(QKeySequence.StandardKey.Quit, self.close)
+
+    def _stop(self) -> None:
+        self.chat.stop()
 
     def _new_chat(self) -> None:
         self.show_chat()
-        self.chat.list.new_wanted.emit()
+        self._view.list.new_wanted.emit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -206,9 +232,8 @@ class MainWindow(QMainWindow):
     @override
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)
-        if event.type() == QEvent.Type.Paint and not self._painted:
-            self._painted = True
-            self.painted.emit()
+        # The update paints the window and everything in it.
+        self._painted = self._painted or event.type() == QEvent.Type.UpdateRequest
         return handled
 
     @override

@@ -9,11 +9,11 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from desktop_app.core.errors import AppError, Failure
 from desktop_app.ui.buttons import Button, icon_button
 from desktop_app.ui.icons import paint_icon
+from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font
 from desktop_app.ui.tokens import CARD_TITLE, HINT, RADIUS_BLOCK, UI
 

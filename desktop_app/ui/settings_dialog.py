@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from desktop_app.core.settings import THEMES
 from desktop_app.ui.buttons import Button
+from desktop_app.ui.overriding import override
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.theme import colours, font
 from desktop_app.ui.tokens import HINT, PAGE_TITLE, UI

@@ -91,9 +91,8 @@ QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 
 def style_sheet(colours: Colours, scale: float) -> str:
     """Return the application's style sheet in `colours`, its heights scaled with the font."""
-    values = {name: getattr(colours, name) for name in Colours.__slots__}
     return _TEMPLATE.format(
-        **values,
+        **colours._asdict(),
         radius=RADIUS_BUTTON,
         card=RADIUS_CARD,
         button=round(28 * scale),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.errors import AppError
+
+if TYPE_CHECKING:
+    import asyncio
 
 
 class Tasks:
@@ -17,12 +19,15 @@ class Tasks:
             bug and goes to the loop's exception handler, which writes the crash report.
     """
 
-    def __init__(self, tell: Callable[[AppError], None]) -> None:
-        self.tell = tell
+    def __init__(self, tell: Callable[[AppError], None] | None = None) -> None:
+        self.tell: Callable[[AppError], None] = tell or _unheard
         self._running: set[asyncio.Task[None]] = set()
 
     def start(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run `coroutine` until it ends, is cancelled, or the window closes."""
+        # The first frame needs no asyncio, so it isn't imported with this module.
+        import asyncio
+
         task = asyncio.get_running_loop().create_task(coroutine)
         self._running.add(task)
         task.add_done_callback(self._ended)
@@ -30,6 +35,8 @@ class Tasks:
 
     async def cancel_all(self) -> None:
         """Cancel everything that runs and wait until it has ended."""
+        import asyncio
+
         while self._running:
             running = list(self._running)
             for task in running:
@@ -47,3 +54,7 @@ class Tasks:
             task.get_loop().call_exception_handler(
                 {"message": "A task of the window failed", "exception": error, "task": task}
             )
+
+
+def _unheard(error: AppError) -> None:
+    raise error

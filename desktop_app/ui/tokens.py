@@ -5,11 +5,10 @@ Sizes are pixels at 100 %; colours come in two sets with the same names.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One palette. Each name says what the colour is for; all are ``#RRGGBB``."""
 
     dark: bool
@@ -156,8 +155,7 @@ DARK = Colours(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """One role of text: size and line height in pixels, and the weight of the font."""
 
     size: float

@@ -160,6 +160,9 @@ def _failure(fields: Fields | None) -> Failure | None:
         fields.text("advice", default=""),
         fields.text("detail", default=""),
         fields.text("code", default="failed"),
+        fields.text("title_template", default=""),
+        fields.text("advice_template", default=""),
+        fields.texts("values"),
     )
 
 

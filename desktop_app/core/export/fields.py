@@ -55,6 +55,14 @@ class Fields:
         """Return a text, or None for null or nothing."""
         return None if self._values.get(key) is None else self.text(key)
 
+    def texts(self, key: str) -> dict[str, str]:
+        """Return the texts of an object by their names; nothing for nothing."""
+        values = self._values.get(key, {})
+        if not isinstance(values, Mapping):
+            raise wrong(self.place(key), "must be an object")
+        fields = Fields(values, self.place(key))
+        return {name: fields.text(name) for name in values}
+
     def name(self, key: str) -> str:
         """Return a text that isn't empty."""
         value = self.text(key)

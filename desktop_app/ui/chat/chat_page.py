@@ -7,10 +7,9 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
-from typing_extensions import override
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.core.chat import Chat, MessageAdded, MessageChanged, ReplyUpdate, answer, reply
 from desktop_app.core.conversation import Conversation, Message, Role, branch
@@ -18,22 +17,20 @@ from desktop_app.core.engine_state import EngineState, Phase
 from desktop_app.core.errors import AppError
 from desktop_app.core.events import TextDelta
 from desktop_app.core.links import checked_link
-from desktop_app.ui.chat.chat_pane import ChatPane
+from desktop_app.ui.chat.chat_view import ChatView
 from desktop_app.ui.chat.choices import Choices
-from desktop_app.ui.chat.conversation_list import ConversationList
 from desktop_app.ui.chat.live_reply import LiveReply
 from desktop_app.ui.chat.services import ChatServices
-from desktop_app.ui.chat.sidebar import SidebarPlace
 from desktop_app.ui.notices import Action
 from desktop_app.ui.tasks import Tasks
 
 _DRAFT_PAUSE_MS = 400
 
 
-class ChatPage(QWidget):
-    """Shows one conversation and the list of all.
+class ChatPage(QObject):
+    """Works the view of one conversation and the list of all.
 
-    The page can be seen and typed into before its services are there; `attach` brings them, and
+    The view can be seen and typed into before the services are there; `attach` brings them, and
     what the user does before has no effect but on the composer.
 
     Signals:
@@ -44,17 +41,18 @@ class ChatPage(QWidget):
     settings_wanted = Signal()
     training_wanted = Signal()
 
-    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, tasks: Tasks, view: ChatView) -> None:
+        super().__init__(view)
         self._tasks = tasks
         self._services: ChatServices | None = None
         self._choices: Choices | None = None
         self._conversation = Conversation()
         self._messages: dict[str, Message] = {}
         self._replies: dict[str, LiveReply] = {}
-        self.list = ConversationList(self)
-        self.pane = ChatPane(self)
-        self.sidebar = SidebarPlace(self, self.list, self.pane)
+        self.view = view
+        self.list = view.list
+        self.pane = view.pane
+        self.sidebar = view.sidebar
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(_DRAFT_PAUSE_MS)
@@ -121,7 +119,7 @@ class ChatPage(QWidget):
 
     def open_model_file(self) -> None:
         """Ask for a GGUF file and let the engine serve it."""
-        dialog = QFileDialog(self, self.tr("Open a GGUF"))
+        dialog = QFileDialog(self.view, self.tr("Open a GGUF"))
         dialog.setNameFilter(self.tr("Models (*.gguf)"))
         dialog.fileSelected.connect(self._use_model_file)
         dialog.finished.connect(dialog.deleteLater)
@@ -342,7 +340,3 @@ class ChatPage(QWidget):
     def _retry_engine(self) -> None:
         if self._services is not None:
             self._tasks.start(self._services.engine.start())
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.sidebar.place()

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
-from typing_extensions import override
 
-from desktop_app.core.errors import AppError
 from desktop_app.ui.chat.column import box_column
 from desktop_app.ui.chat.composer import Composer
-from desktop_app.ui.chat.first_start import FirstStart
 from desktop_app.ui.chat.pickers import Picker
 from desktop_app.ui.chat.transcript.view import Transcript
-from desktop_app.ui.notices import Action, Notice, Tone
+from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours
 from desktop_app.ui.tokens import COMPOSER_BOTTOM, PICKER_ROW
+
+if TYPE_CHECKING:
+    from desktop_app.core.errors import AppError
+    from desktop_app.ui.chat.first_start import FirstStart
+    from desktop_app.ui.notices import Action, Notice, Tone
 
 _NOTICE_GAP = 10
 
@@ -43,11 +47,20 @@ class ChatPane(QWidget):
         line.addWidget(self.model_picker)
         line.addStretch(1)
         self.transcript = Transcript(self)
-        self.first_start = FirstStart(self)
-        self.first_start.hide()
+        self._first_start: FirstStart | None = None
         self.composer = Composer(self)
         self.composer.field.document().documentLayout().documentSizeChanged.connect(self.place)
         self._notice: Notice | None = None
+
+    @property
+    def first_start(self) -> FirstStart:
+        """The card of an empty chat; made when it is first used, which is after the first frame."""
+        if self._first_start is None:
+            from desktop_app.ui.chat.first_start import FirstStart
+
+            self._first_start = FirstStart(self)
+            self._first_start.hide()
+        return self._first_start
 
     def show_empty(self, *, empty: bool) -> None:
         """Show the first-start card in the place of the transcript, or the transcript."""
@@ -57,6 +70,8 @@ class ChatPane(QWidget):
 
     def show_notice(self, error: AppError, actions: list[Action]) -> None:
         """Show `error` above the composer, in the place of an earlier notice."""
+        from desktop_app.ui.notices import Notice
+
         self.close_notice()
         tone: Tone = "danger" if error.code in {"disk_full", "unwritable", "corrupt"} else "warning"
         self._notice = Notice(error.failure, actions, tone, self, closable=True)
@@ -108,6 +123,8 @@ class ChatPane(QWidget):
         self._place_first_start(width, bottom)
 
     def _place_first_start(self, width: int, bottom: int) -> None:
+        if self._first_start is None:
+            return
         card_width = min(560, width - 40)
         self.first_start.setFixedWidth(card_width)
         needed = self.first_start.heightForWidth(card_width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop_app.ui.tokens import (
     MESSAGE_COLUMN,
@@ -15,8 +15,7 @@ from desktop_app.ui.tokens import (
 _KNOT_ROOM = THREAD_OFFSET + 8 - MESSAGE_PADDING
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A horizontal stretch of the page, in pixels."""
 
     left: int

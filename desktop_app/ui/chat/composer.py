@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from desktop_app.ui.buttons import Button
+from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font, line_height
 from desktop_app.ui.tokens import CHAT, COMPOSER_LINES, COMPOSER_PADDING, RADIUS_CARD
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -34,14 +36,16 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
-from desktop_app.core.conversation import Conversation
 from desktop_app.ui.buttons import Button
 from desktop_app.ui.chat.conversation_rows import CONVERSATION, ConversationRows
 from desktop_app.ui.icons import icon, paint_icon
+from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font
 from desktop_app.ui.tokens import KEY_CAP, LIST_ROW, RADIUS_BUTTON, SECTION, UI
+
+if TYPE_CHECKING:
+    from desktop_app.core.conversation import Conversation
 
 _MARK = 14
 _SIDE = 10
@@ -70,7 +74,7 @@ class _RowPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         conversation = index.data(CONVERSATION)
-        if isinstance(conversation, Conversation):
+        if conversation is not None:
             self._paint_conversation(painter, option, index.data(), conversation.mood)
         else:
             painter.setFont(font(SECTION))
@@ -175,7 +179,7 @@ class ConversationList(QWidget):
     """
 
     new_wanted = Signal()
-    chosen = Signal(Conversation)
+    chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -237,7 +241,7 @@ class ConversationList(QWidget):
 
     def _open(self, index: QModelIndex) -> None:
         conversation = index.data(CONVERSATION)
-        if isinstance(conversation, Conversation) and conversation.id != self._current:
+        if conversation is not None and conversation.id != self._current:
             self.chosen.emit(conversation)
 
     def _filtered(self, text: str) -> None:

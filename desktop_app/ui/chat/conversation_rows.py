@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from typing_extensions import override
 
-from desktop_app.core.conversation import Conversation
+from desktop_app.ui.overriding import override
+
+if TYPE_CHECKING:
+    from desktop_app.core.conversation import Conversation
 
 Index = QModelIndex | QPersistentModelIndex
 CONVERSATION = Qt.ItemDataRole.UserRole
 NOTHING = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A section head (no conversation) or a conversation."""
 
     text: str

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from desktop_app.core.engine_state import EngineState, Phase
 from desktop_app.core.models import LOCAL_PROVIDER, ModelInfo
 from desktop_app.ui.buttons import Button
 from desktop_app.ui.icons import paint_icon
+from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font
 from desktop_app.ui.tokens import CARD_TITLE, CHAT, EMPTY_TITLE, RADIUS_CARD, UI, Type
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from desktop_app.core.settings import SIDEBAR_WIDTHS
 from desktop_app.ui.chat.chat_pane import ChatPane
+from desktop_app.ui.overriding import override
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tokens import NARROW
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from desktop_app.core.sentiment import Label, Sentiment
+from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font
 from desktop_app.ui.tokens import HINT
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QWidget
-from typing_extensions import override
 
 from desktop_app.ui.buttons import Button
 from desktop_app.ui.chat.transcript.highlight import Highlighter
 from desktop_app.ui.chat.transcript.segments import Segment
+from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font, line_height
 from desktop_app.ui.tokens import CODE, CODE_HEAD, HINT, RADIUS_BLOCK
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
-from typing_extensions import override
 
+from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours
 
 if TYPE_CHECKING:

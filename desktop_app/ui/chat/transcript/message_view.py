@@ -7,7 +7,6 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QLocale, QObject, QRect, QRectF, Qt, QTime, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
-from typing_extensions import override
 
 from desktop_app.core.conversation import Message, Role, Status
 from desktop_app.core.errors import Failure
@@ -17,6 +16,7 @@ from desktop_app.ui.chat.transcript.code_block import CodeBlock
 from desktop_app.ui.chat.transcript.prose import Prose
 from desktop_app.ui.chat.transcript.segments import Segment, segments
 from desktop_app.ui.notices import Action, Notice
+from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font, line_height
 from desktop_app.ui.tokens import (
     BLOCK_GAP,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCursor, QTextFormat, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
-from typing_extensions import override
 
 from desktop_app.ui.chat.transcript.document import (
     QUOTE_INDENT,
@@ -13,6 +12,7 @@ from desktop_app.ui.chat.transcript.document import (
     set_markdown,
     set_plain_text,
 )
+from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, line_height
 from desktop_app.ui.tokens import CHAT
 

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
-from typing_extensions import override
 
-from desktop_app.core.conversation import Message
+from desktop_app.ui.overriding import override
+
+if TYPE_CHECKING:
+    from desktop_app.core.conversation import Message
+    from desktop_app.ui.chat.transcript.message_view import MessageView
+
 from desktop_app.ui.buttons import Button
 from desktop_app.ui.chat.column import Column, message_column
-from desktop_app.ui.chat.transcript.message_view import MessageView
 
 _FRAME_MS = 16
 _PAUSE_FACTOR = 4
@@ -144,6 +148,9 @@ class Transcript(QScrollArea):
         self._views.clear()
 
     def _add(self, message: Message, author: str) -> MessageView:
+        # An empty transcript needs none, and the first frame shows an empty one.
+        from desktop_app.ui.chat.transcript.message_view import MessageView
+
         view = MessageView(message, author, self._page)
         view.resized.connect(self._lay_out_later)
         view.again.connect(self.again)

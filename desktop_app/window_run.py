@@ -1,0 +1,163 @@
+"""The window's life after its first frame: opens what stands behind it, and takes it down again."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from desktop_app.core.errors import AppError, StorageError
+from desktop_app.core.folders import Folders
+from desktop_app.core.secret import Secret
+from desktop_app.core.settings import Settings
+from desktop_app.journal import open_journal, report_crash
+from desktop_app.opening import open_chat
+from desktop_app.picture import take_picture
+from desktop_app.storage.settings import save_settings
+from desktop_app.ui import theme
+from desktop_app.ui.icons import icon
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.notices import Action
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.single_instance import SingleInstance
+from desktop_app.ui.tasks import Tasks
+from desktop_app.ui.tokens import LIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """What stands when the first frame is painted."""
+
+    application: QApplication
+    window: MainWindow
+    tasks: Tasks
+    folders: Folders
+    settings: Settings
+    instance: SingleInstance
+
+
+def run_painted(painted: Painted, picture: Path | None) -> None:
+    """Run the window on an asyncio loop until it is closed.
+
+    Args:
+        painted: The window and what it was made with.
+        picture: Save a picture of the window there and end; None to stay open.
+    """
+    gc.freeze()
+    open_journal(painted.folders.logs, Secret(os.environ.get("OPENAI_API_KEY", "")))
+    with asyncio.Runner(loop_factory=lambda: QEventLoop(painted.application)) as runner:
+        runner.run(WindowRun(painted, picture).run())
+
+
+class WindowRun:
+    """One run of the window, from its first frame to its end."""
+
+    def __init__(self, painted: Painted, picture: Path | None) -> None:
+        self._application = painted.application
+        self._window = painted.window
+        self._tasks = painted.tasks
+        self._folders = painted.folders
+        self._instance = painted.instance
+        self._picture = picture
+        self._preferences = Preferences(painted.settings, self._save_settings)
+        self._tasks.tell = self._tell
+        self._closed = asyncio.Event()
+
+    async def run(self) -> None:
+        """Open the parts behind the window, and wait until it is closed."""
+        asyncio.get_running_loop().set_exception_handler(self._crashed)
+        window = self._window
+        window.closing.connect(self._close)
+        self._close_on_signals()
+        self._application.setWindowIcon(icon("logo", LIGHT.accent))
+        self._watch_theme()
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self._tasks.cancel_all)
+            if self._picture is not None:
+                await open_chat(stack, window, self._tasks, self._preferences)
+                await take_picture(window, self._picture)
+                return
+            self._instance.listen(window.come_forward)
+            opening = self._tasks.start(self._open(stack))
+            await self._closed.wait()
+            opening.cancel()
+            window.hide()
+            await window.chat.save_draft()
+
+    async def _open(self, stack: AsyncExitStack) -> None:
+        while True:
+            try:
+                await open_chat(stack, self._window, self._tasks, self._preferences)
+                break
+            except StorageError as error:
+                await self._told(error)
+
+    async def _told(self, error: StorageError) -> None:
+        again = asyncio.Event()
+        words = self._window.tr("Try again")
+        self._window.chat.show_error(error, [Action(words, again.set, primary=True)])
+        await again.wait()
+        self._window.chat.pane.close_notice()
+
+    def _watch_theme(self) -> None:
+        def show(_changed: object = None) -> None:
+            theme.apply(self._application, self._preferences.settings.theme)
+
+        shown = self._preferences.settings.theme
+
+        def changed(settings: Settings) -> None:
+            nonlocal shown
+            if settings.theme != shown:
+                shown = settings.theme
+                show()
+
+        self._preferences.watch(changed)
+        self._application.styleHints().colorSchemeChanged.connect(show)
+
+    def _close_on_signals(self) -> None:
+        if sys.platform == "win32":
+            return
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            # Whoever started it with a signal ignored, as nohup does, meant that.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                asyncio.get_running_loop().add_signal_handler(number, self._close)
+
+    def _close(self) -> None:
+        size = (self._window.width(), self._window.height())
+        if not self._window.isMaximized():
+            self._preferences.change(window=size)
+        self._closed.set()
+
+    def _save_settings(self, settings: Settings) -> None:
+        try:
+            save_settings(self._folders.settings, settings)
+        except StorageError as error:
+            self._tell(error)
+
+    def _tell(self, error: AppError) -> None:
+        self._window.chat.show_error(error)
+
+    def _crashed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if not isinstance(error, Exception):
+            loop.default_exception_handler(context)
+            return
+        report = report_crash(self._folders.logs, error)
+        self._tell(
+            AppError(
+                self._window.tr("Chatloom made a mistake"),
+                self._window.tr("Everything saved so far is kept. A report is in {report}."),
+                f"{type(error).__name__}: {error}",
+                code="bug",
+                report=report,
+            )
+        )
