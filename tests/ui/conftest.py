@@ -1,0 +1,71 @@
+"""Windows for tests: drawn offscreen, with asyncio running on Qt's loop as in the application."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from qasync import QEventLoop
+
+from desktop_app.ui import theme
+from tests.openai_server import OpenAIServer
+from tests.ui.desk import Desk
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Run the async tests of this folder as the window runs its coroutines."""
+    return {"qt": lambda: QEventLoop(QApplication.instance())}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prepared(qapp: QApplication) -> None:
+    """Do once what the application does before its first widget."""
+    # Otherwise closing a window would end the loop of a test.
+    qapp.setQuitOnLastWindowClosed(False)
+    theme.prepare(qapp)
+
+
+@pytest.fixture(autouse=True)
+def light(qapp: QApplication, prepared: None) -> Iterator[None]:
+    """Begin every test in the light theme, with an empty clipboard."""
+    theme.apply(qapp, "light")
+    QGuiApplication.clipboard().clear()
+    yield
+    theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away what the HTTP client would read from the developer's environment."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+async def desk(
+    tmp_path: Path, openai_server: OpenAIServer, plain_environment: None
+) -> AsyncIterator[Desk]:
+    """Yield an open window with real parts behind it."""
+    async with Desk(tmp_path, openai_server) as opened:
+        yield opened
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Callable[[QWidget], QWidget]:
+    """Return what shows a widget, active and of a size, until the test ends."""
+
+    def show(widget: QWidget, width: int = 800, height: int = 600) -> QWidget:
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        widget.show()
+        widget.activateWindow()
+        qtbot.waitActive(widget).__enter__()
+        return widget
+
+    return show
