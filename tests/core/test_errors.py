@@ -21,6 +21,23 @@ def test_values_may_hold_braces() -> None:
     assert AppError("Bad {what}", what="{x}").title == "Bad {x}"
 
 
+def test_failure_keeps_what_another_language_needs() -> None:
+    failure = AppError("No {what}", "Wait.", what="tea", unnamed="coffee").failure
+    assert (failure.title_template, failure.advice_template) == ("No {what}", "Wait.")
+    assert failure.values == {"what": "tea"}
+
+
+def test_failure_without_placeholders_is_its_own_template() -> None:
+    failure = AppError("No {{tea}}", "Wait.", unnamed="coffee").failure
+    assert (failure.title, failure.title_template, failure.values) == ("No {tea}", "", {})
+
+
+def test_failures_that_say_the_same_are_equal() -> None:
+    kept = AppError("No {what}", what="tea").failure
+    assert kept == Failure("No tea")
+    assert hash(kept) == hash(Failure("No tea"))
+
+
 @pytest.mark.parametrize(
     ("title", "advice", "sentence"),
     [

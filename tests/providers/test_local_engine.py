@@ -185,6 +185,8 @@ async def test_another_model_file(engine: LocalEngine, tmp_path: Path) -> None:
     with pytest.raises(EngineError) as caught:
         await engine.endpoint()
     assert caught.value.title == '"{text}.gguf" is no GGUF model file'
+    assert caught.value.title_template == '"{name}" is no GGUF model file'
+    assert caught.value.failure.values == {"name": "{text}.gguf"}
     await engine.use_model_file("")
     await engine.endpoint()
     assert engine.state.model == "smollm2-135m"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop_app.core.chat import ConversationStore
 from desktop_app.core.conversation import Conversation, Message, Role, Status, Usage, now
-from desktop_app.core.errors import Failure, StorageError
+from desktop_app.core.errors import AppError, Failure, StorageError
 from desktop_app.core.sentiment import Sentiment
 from desktop_app.storage.conversations import Conversations
 from desktop_app.storage.database import Database
@@ -60,6 +60,26 @@ async def test_a_message_comes_back_whole(store: Conversations) -> None:
     assert await store.message("other") is None
     assert await store.messages("c") == [parent, whole]
     assert await store.messages("other") == []
+
+
+async def test_a_failure_keeps_what_another_language_needs(store: Conversations) -> None:
+    failure = AppError("{who} is busy", "Wait.", code="busy", who="The \ud800").failure
+    await store.save_conversation(Conversation(id="c"))
+    await store.add_message(_prompt(id="q", failure=failure))
+    kept = await store.message("q")
+    assert kept is not None
+    assert kept.failure is not None
+    assert asdict(kept.failure) == asdict(failure)
+
+
+async def test_failures_of_before_can_be_read(store: Conversations, database: Database) -> None:
+    await store.save_conversation(Conversation(id="c"))
+    await store.add_message(_prompt(id="q"))
+    text = '{"title": "T {x}", "advice": "A", "detail": "D", "code": "c"}'
+    await database.run("UPDATE message SET failure = ? WHERE id = ?", text, "q")
+    kept = await store.message("q")
+    assert kept is not None
+    assert kept.failure == Failure("T {x}", "A", "D", "c")
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -109,7 +109,7 @@ def _message_to_json(message: Message) -> dict[str, Any]:
         "created_at": _moment(message.created_at),
         "finished_at": _moment(message.finished_at) if message.finished_at else None,
         "status": message.status.value,
-        "failure": asdict(message.failure) if message.failure else None,
+        "failure": _failure_to_json(message.failure) if message.failure else None,
         "model": message.model,
         "provider": message.provider,
         "usage": asdict(message.usage) if message.usage else None,
@@ -119,6 +119,14 @@ def _message_to_json(message: Message) -> dict[str, Any]:
         "corrected_text": message.corrected_text,
         "attachments": [],
     }
+
+
+def _failure_to_json(failure: Failure) -> dict[str, Any]:
+    values = asdict(failure)
+    if not failure.values:  # Then there is nothing but the texts.
+        for name in ("title_template", "advice_template", "values"):
+            del values[name]
+    return values
 
 
 def _message_from_json(fields: Fields, conversation: str) -> Message:
