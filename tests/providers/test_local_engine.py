@@ -173,9 +173,14 @@ async def test_no_model_and_no_network_then_try_again(folders: Folders, no_netwo
     ]  # fmt: skip
 
 
+def own_copy(path: Path) -> None:
+    # One byte more, because an exact copy is served as the built-in model.
+    path.write_bytes(built_in_model().read_bytes() + b"\0")
+
+
 async def test_another_model_file(engine: LocalEngine, tmp_path: Path) -> None:
     own = tmp_path / "My {own} model.gguf"
-    own.symlink_to(built_in_model())
+    own_copy(own)
     (tmp_path / "{text}.gguf").write_text("no model")
     await engine.endpoint()
     await engine.use_model_file(str(own))
@@ -195,7 +200,7 @@ async def test_another_model_file(engine: LocalEngine, tmp_path: Path) -> None:
 async def test_the_environment_chooses_the_model(
     engine: LocalEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "chosen.gguf").symlink_to(built_in_model())
+    own_copy(tmp_path / "chosen.gguf")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CHATLOOM_MODEL_FILE", "chosen.gguf")
     await engine.use_model_file(str(tmp_path / "gone.gguf"))
