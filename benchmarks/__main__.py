@@ -20,7 +20,7 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := [name for name in options.names if name not in known]:
         parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join(known)}")
-    rows = [row for name in options.names or known for row in known[name]()]
+    rows = [row for name in options.names or known for row in _measure(name)]
     if options.json:
         print(json.dumps(rows, indent=2))
     else:
@@ -28,14 +28,15 @@ def main() -> int:
     return 0 if all(row["ok"] for row in rows) else 1
 
 
-def _known() -> dict[str, benchmarks.Measure]:
-    """The benchmarks by name: every module here that measures."""
-    modules = {
-        found.name: importlib.import_module(f"benchmarks.{found.name}")
-        for found in pkgutil.iter_modules(benchmarks.__path__)
-        if found.name != "__main__"
-    }
-    return {name: module.measure for name, module in modules.items() if hasattr(module, "measure")}
+def _known() -> list[str]:
+    """The benchmarks by name: every module here but this one."""
+    found = pkgutil.iter_modules(benchmarks.__path__)
+    return [module.name for module in found if not module.ispkg and module.name != "__main__"]
+
+
+def _measure(name: str) -> list[dict[str, object]]:
+    measure: benchmarks.Measure = importlib.import_module(f"benchmarks.{name}").measure
+    return measure()
 
 
 def _print_table(rows: list[dict[str, object]]) -> None:

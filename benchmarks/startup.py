@@ -13,7 +13,7 @@ from typing import Any
 
 RUNS = 9
 BUDGET = 1.6
-_FLOOR = ("-m", "benchmarks.empty_window")
+_FLOOR = ("-m", "benchmarks.floors.empty_window")
 _WINDOW = ("-m", "desktop_app", "--until-first-frame")
 _UNSET = ("OPENAI_", "PYTHON")
 _SECONDS_A_RUN = 60

@@ -1,0 +1,1 @@
+"""Floors that need a process of their own."""
