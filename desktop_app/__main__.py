@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from types import TracebackType
 
-from desktop_app.core.errors import AppError
 from desktop_app.core.folders import user_folders
-from desktop_app.core.secret import Secret
-from desktop_app.journal import catch_crashes, open_journal
 
 WINDOW_OPTIONS = ("--picture", "--until-first-frame")
 
@@ -20,18 +18,31 @@ def main(argv: list[str] | None = None) -> int:
         argv: The arguments without the program's name, by default those of this process.
     """
     arguments = sys.argv[1:] if argv is None else argv
+    if opens_window(arguments):
+        sys.excepthook = _crashed_early
+        from desktop_app.app import run_window
+
+        return run_window(arguments)
+    return _run_command(arguments)
+
+
+def opens_window(arguments: list[str]) -> bool:
+    """Return whether the arguments name no verb, only what the window knows itself."""
+    return not arguments or arguments[0].partition("=")[0] in WINDOW_OPTIONS
+
+
+def _run_command(arguments: list[str]) -> int:
+    # The window has no time for these imports: its first frame comes before them.
+    from desktop_app.cli import run
+    from desktop_app.core.errors import AppError
+    from desktop_app.core.secret import Secret
+    from desktop_app.journal import catch_crashes, open_journal
+
     logs = user_folders(os.environ).logs
     key = Secret(os.environ.get("OPENAI_API_KEY", ""))
     open_journal(logs, key)
     catch_crashes(logs, key)
     try:
-        if opens_window(arguments):
-            from desktop_app.app import run_window
-
-            return run_window(arguments)
-        # Typer takes a tenth of a second to import, which the window has no time for.
-        from desktop_app.cli import run
-
         return run(arguments)
     except AppError as error:
         if sys.stderr is not None:
@@ -39,9 +50,15 @@ def main(argv: list[str] | None = None) -> int:
         return 1
 
 
-def opens_window(arguments: list[str]) -> bool:
-    """Return whether the arguments name no verb, only what the window knows itself."""
-    return not arguments or arguments[0].partition("=")[0] in WINDOW_OPTIONS
+def _crashed_early(
+    kind: type[BaseException], error: BaseException, frames: TracebackType | None
+) -> None:
+    """Report a crash before the journal was opened."""
+    from desktop_app.core.secret import Secret
+    from desktop_app.journal import catch_crashes
+
+    catch_crashes(user_folders(os.environ).logs, Secret(os.environ.get("OPENAI_API_KEY", "")))
+    sys.excepthook(kind, error, frames)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import asyncio
 import os
 from contextlib import AsyncExitStack
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop_app import __version__
 from desktop_app.core import sentiment
 from desktop_app.core.engine_state import EngineState, Phase
@@ -15,6 +17,7 @@ from desktop_app.parts import Parts, open_parts
 from desktop_app.providers.connection import load_sdk
 from desktop_app.ui.chat.services import ChatServices
 from desktop_app.ui.chat.transcript import highlight
+from desktop_app.ui.failure_words import in_users_words
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.settings_dialog import Facts, SettingsDialog
@@ -100,7 +103,7 @@ def _open_settings(window: MainWindow, preferences: Preferences, parts: Parts, p
     facts = Facts(
         __version__,
         str(parts.folders.data),
-        _engine_sentence(window, parts.engine.state),
+        _engine_sentence(parts.engine.state),
         environment,
     )
     dialog = SettingsDialog(preferences, facts, window.chat.open_model_file, window)
@@ -109,12 +112,17 @@ def _open_settings(window: MainWindow, preferences: Preferences, parts: Parts, p
     dialog.open()
 
 
-def _engine_sentence(window: MainWindow, state: EngineState) -> str:
+def _engine_sentence(state: EngineState) -> str:
     name = state.model_name or BUILT_IN.name
     if state.phase is Phase.READY:
-        return window.tr("{model} is ready. It needs no key and no network.").format(model=name)
+        return QCoreApplication.translate(
+            "EngineSentence", "{model} is ready. It needs no key and no network."
+        ).format(model=name)
     if state.phase is Phase.FAILED and state.failure is not None:
-        return f"{state.failure.title}. {state.failure.advice}"
+        told = in_users_words(state.failure)
+        return f"{told.title}. {told.advice}"
     if state.phase is Phase.FETCHING:
-        return window.tr("{model} is being fetched.").format(model=name)
-    return window.tr("{model} is starting.").format(model=name)
+        return QCoreApplication.translate("EngineSentence", "{model} is being fetched.").format(
+            model=name
+        )
+    return QCoreApplication.translate("EngineSentence", "{model} is starting.").format(model=name)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
@@ -19,7 +20,7 @@ from desktop_app.core.errors import AppError, StorageError
 from desktop_app.core.folders import Folders
 from desktop_app.core.secret import Secret
 from desktop_app.core.settings import Settings
-from desktop_app.journal import open_journal, report_crash
+from desktop_app.journal import catch_crashes, open_journal, report_crash
 from desktop_app.opening import open_chat
 from desktop_app.picture import take_picture
 from desktop_app.storage.settings import save_settings
@@ -45,17 +46,26 @@ class Painted:
     instance: SingleInstance
 
 
-def run_painted(painted: Painted, picture: Path | None) -> None:
+def run_painted(painted: Painted, picture: Path | None) -> AppError | None:
     """Run the window on an asyncio loop until it is closed.
 
     Args:
         painted: The window and what it was made with.
         picture: Save a picture of the window there and end; None to stay open.
+
+    Returns:
+        Why there is no picture, where one was wanted.
     """
     gc.freeze()
-    open_journal(painted.folders.logs, Secret(os.environ.get("OPENAI_API_KEY", "")))
+    logs, key = painted.folders.logs, Secret(os.environ.get("OPENAI_API_KEY", ""))
+    open_journal(logs, key)
+    catch_crashes(logs, key)
     with asyncio.Runner(loop_factory=lambda: QEventLoop(painted.application)) as runner:
-        runner.run(WindowRun(painted, picture).run())
+        try:
+            runner.run(WindowRun(painted, picture).run())
+        except AppError as error:
+            return error
+    return None
 
 
 class WindowRun:
@@ -103,7 +113,7 @@ class WindowRun:
 
     async def _told(self, error: StorageError) -> None:
         again = asyncio.Event()
-        words = self._window.tr("Try again")
+        words = QCoreApplication.translate("WindowRun", "Try again")
         self._window.chat.show_error(error, [Action(words, again.set, primary=True)])
         await again.wait()
         self._window.chat.pane.close_notice()
@@ -154,8 +164,10 @@ class WindowRun:
         report = report_crash(self._folders.logs, error)
         self._tell(
             AppError(
-                self._window.tr("Chatloom made a mistake"),
-                self._window.tr("Everything saved so far is kept. A report is in {report}."),
+                QCoreApplication.translate("WindowRun", "Chatloom made a mistake"),
+                QCoreApplication.translate(
+                    "WindowRun", "Everything saved so far is kept. A report is in {report}."
+                ),
                 f"{type(error).__name__}: {error}",
                 code="bug",
                 report=report,

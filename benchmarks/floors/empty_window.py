@@ -9,12 +9,10 @@ import time
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
-from typing_extensions import override
 
 
 class _Window(QMainWindow):
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
         # Once the event loop turns, the frame has been handed to the platform.
         QTimer.singleShot(0, _tell)

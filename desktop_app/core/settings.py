@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 Theme = Literal["system", "light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
@@ -13,8 +12,7 @@ WINDOW_SIDES = (480, 16_000)
 ATTEMPTS = (1, 10)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that is kept between starts beside the conversations.
 
     Attributes:
@@ -45,17 +43,17 @@ class Settings:
 
     def to_json(self) -> dict[str, Any]:
         """Return the settings as plain JSON values."""
-        return asdict(self)
+        return self._asdict()
 
 
 def settings_from_json(values: Mapping[str, Any]) -> Settings:
     """Read settings, taking the default for whatever is missing, unknown or out of range."""
     defaults = Settings()
     taken: dict[str, Any] = {}
-    for field in fields(Settings):
-        value = values.get(field.name)
-        if type(value) is type(getattr(defaults, field.name)):
-            taken[field.name] = value
+    for name, default in defaults.to_json().items():
+        value = values.get(name)
+        if type(value) is type(default):
+            taken[name] = value
     if taken.get("theme", "system") not in THEMES:
         del taken["theme"]
     if "sidebar_width" in taken:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from desktop_app.core.errors import AppError, Failure
 from desktop_app.ui.buttons import Button, icon_button
+from desktop_app.ui.failure_words import in_users_words
 from desktop_app.ui.icons import paint_icon
 from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font
@@ -52,18 +53,19 @@ class Notice(QWidget):
     ) -> None:
         super().__init__(parent)
         self._tone = tone
-        self._title = _words(failure.title)
-        self._advice = _words(failure.advice)
-        self._advice.setVisible(bool(failure.advice))
-        self._detail = _words(failure.detail)
+        told = in_users_words(failure)
+        self._title = _words(told.title)
+        self._advice = _words(told.advice)
+        self._advice.setVisible(bool(told.advice))
+        self._detail = _words(told.detail)
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._detail.hide()
-        self.setAccessibleName(f"{failure.title}. {failure.advice}")
+        self.setAccessibleName(f"{told.title}. {told.advice}")
         rows = QVBoxLayout()
         rows.setSpacing(2)
         rows.addWidget(self._title)
         rows.addWidget(self._advice)
-        self._add_actions(rows, actions, has_detail=bool(failure.detail))
+        self._add_actions(rows, actions, has_detail=bool(told.detail))
         rows.addWidget(self._detail)
         line = QHBoxLayout(self)
         line.setContentsMargins(45, 12, 12, 14)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from desktop_app.core.settings import Settings
@@ -24,7 +23,7 @@ class Preferences:
 
     def change(self, **values: Any) -> None:  # noqa: ANN401 - the fields of Settings
         """Change some settings by name; nothing happens where nothing differs."""
-        changed = replace(self._settings, **values)
+        changed = self._settings._replace(**values)
         if changed == self._settings:
             return
         self._settings = changed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,8 +15,7 @@ class SingleInstance(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        folder_name = str(folder.absolute()).encode("utf-8", "surrogateescape")
-        self._name = f"chatloom-{hashlib.sha256(folder_name).hexdigest()[:16]}"
+        self._folder = folder
         self._lock = QLockFile(str(folder / "window.lock"))
         # A lock is stale when its process is gone, never by its age alone.
         self._lock.setStaleLockTime(0)
@@ -29,6 +27,13 @@ class SingleInstance(QObject):
         """
         taken = self._lock.tryLock(0)
         return taken or self._lock.error() != QLockFile.LockError.LockFailedError
+
+    @property
+    def _name(self) -> str:
+        import hashlib
+
+        folder = str(self._folder.absolute()).encode("utf-8", "surrogateescape")
+        return f"chatloom-{hashlib.sha256(folder).hexdigest()[:16]}"
 
     def raise_first(self) -> bool:
         """Ask the window that holds the folder to come forward; return whether it heard."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.core.errors import AppError
-
 if TYPE_CHECKING:
     import asyncio
+
+    from desktop_app.core.errors import AppError
 
 
 class Tasks:
@@ -44,6 +44,8 @@ class Tasks:
             await asyncio.wait(running)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
+        from desktop_app.core.errors import AppError
+
         self._running.discard(task)
         if task.cancelled():
             return

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from desktop_app.core.assistants import Assistant
 from desktop_app.core.conversation import Conversation, Message, Role
 from desktop_app.core.engine_state import Phase
 from desktop_app.core.models import LOCAL_PROVIDER, ModelInfo
 from desktop_app.ui.chat.chat_pane import ChatPane
-from desktop_app.ui.chat.model_menu import ModelMenuActions, engine_remark, fill_model_menu
+from desktop_app.ui.chat.model_menu import (
+    ModelMenuActions,
+    engine_remark,
+    fill_model_menu,
+    provider_words,
+)
 from desktop_app.ui.chat.services import ChatServices
 
 
@@ -79,10 +84,10 @@ class Choices(QObject):
         model, pane = self.model, self._pane
         local = model.provider == LOCAL_PROVIDER
         failed = local and state.phase is Phase.FAILED
-        pane.assistant_picker.show_choice(self.assistant.name)
+        pane.assistant_picker.show_choice(_called(self.assistant))
         pane.model_picker.show_choice(
             model.name,
-            engine_remark(model, state) if local else model.provider_name,
+            engine_remark(model, state) if local else provider_words(model),
             "warning" if failed else "computer" if local else "server",
         )
         pane.composer.set_placeholder(self.tr("Message {model}").format(model=model.name))
@@ -111,7 +116,7 @@ class Choices(QObject):
         menu = self._pane.assistant_picker.choices
         menu.clear()
         for assistant in self._services.assistants:
-            action = menu.addAction(assistant.name.replace("&", "&&"))
+            action = menu.addAction(_called(assistant).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(assistant.name == self.assistant.name)
             action.triggered.connect(lambda _checked=False, a=assistant: self.choose_assistant(a))
@@ -125,3 +130,8 @@ class Choices(QObject):
         )
         menu = self._pane.model_picker.choices
         fill_model_menu(menu, self._models, self.model, self._services.engine.state, actions)
+
+
+def _called(assistant: Assistant) -> str:
+    # The names of the shipped ones are known to the translations; the user's own stay.
+    return QCoreApplication.translate("Assistants", assistant.name)

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
-    QPersistentModelIndex,
-    QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -18,109 +15,29 @@ from PySide6.QtGui import (
     QAction,
     QColor,
     QFont,
-    QKeyEvent,
     QKeySequence,
     QPainter,
-    QPainterPath,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import (
-    QFrame,
     QLabel,
     QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.ui.buttons import Button
-from desktop_app.ui.chat.conversation_rows import CONVERSATION, ConversationRows
 from desktop_app.ui.icons import icon, paint_icon
 from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font
-from desktop_app.ui.tokens import KEY_CAP, LIST_ROW, RADIUS_BUTTON, SECTION, UI
+from desktop_app.ui.tokens import KEY_CAP, UI
 
 if TYPE_CHECKING:
     from desktop_app.core.conversation import Conversation
+    from desktop_app.ui.chat.conversation_rows import ConversationRows
+    from desktop_app.ui.chat.conversation_rows_view import ConversationRowsView
 
-_MARK = 14
 _SIDE = 10
-_FIRST_HEAD = 28
-_HEAD = 40
-
-
-class _RowPainter(QStyledItemDelegate):
-    """Paints section heads and titles with the mood as a small mouth."""
-
-    @override
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        if index.data(CONVERSATION) is not None:
-            return QSize(100, LIST_ROW)
-        return QSize(100, _HEAD if index.row() else _FIRST_HEAD)
-
-    @override
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        conversation = index.data(CONVERSATION)
-        if conversation is not None:
-            self._paint_conversation(painter, option, index.data(), conversation.mood)
-        else:
-            painter.setFont(font(SECTION))
-            painter.setPen(QColor(colours().secondary))
-            area = option.rect.adjusted(_SIDE, 0, -_SIDE, -6)
-            painter.drawText(area, Qt.AlignmentFlag.AlignBottom, index.data())
-        painter.restore()
-
-    def _paint_conversation(
-        self, painter: QPainter, option: QStyleOptionViewItem, title: str, mood: str
-    ) -> None:
-        look = colours()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        if selected or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(look.accent_soft if selected else look.hover))
-            painter.drawRoundedRect(QRectF(option.rect), RADIUS_BUTTON, RADIUS_BUTTON)
-        if option.state & QStyle.StateFlag.State_KeyboardFocusChange and selected:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(look.focus), 2))
-            ring = QRectF(option.rect).adjusted(1, 1, -1, -1)
-            painter.drawRoundedRect(ring, RADIUS_BUTTON, RADIUS_BUTTON)
-        words = font(UI)
-        words.setWeight(QFont.Weight.Medium if selected else QFont.Weight.Normal)
-        painter.setFont(words)
-        painter.setPen(QColor(look.text))
-        area = option.rect.adjusted(_SIDE, 0, -_SIDE - _MARK - 8, 0)
-        title = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, title)
-        if mood:
-            self._paint_mood(painter, option.rect, mood)
-
-    def _paint_mood(self, painter: QPainter, row: QRect, mood: str) -> None:
-        left = row.right() - _SIDE - _MARK + 2
-        middle = row.center().y() + 0.5
-        bend = {"positive": 5.0, "negative": -5.0}.get(mood, 0.0)
-        start = middle - bend / 2.5
-        path = QPainterPath()
-        path.moveTo(left + 2, start)
-        path.quadTo(left + _MARK / 2, start + bend * 1.6, left + _MARK - 2, start)
-        pen = QPen(QColor(getattr(colours(), mood)), 1.8)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(path)
 
 
 class NewChatButton(Button):
@@ -159,17 +76,6 @@ class NewChatButton(Button):
         painter.end()
 
 
-class _Rows(QListView):
-    """The list itself; Enter and a click open the current row."""
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.activated.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-
 class ConversationList(QWidget):
     """Shows the conversations and tells which one is wanted.
 
@@ -183,7 +89,7 @@ class ConversationList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows = ConversationRows(self)
+        self._view: ConversationRowsView | None = None
         self.new_button = NewChatButton(self)
         self.new_button.clicked.connect(self.new_wanted)
         self._filter = QLineEdit(self)
@@ -194,8 +100,7 @@ class ConversationList(QWidget):
         self._filter.textChanged.connect(self._filtered)
         self._glass = QAction(self)
         self._filter.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
-        self._view = _Rows(self)
-        self._prepare_view()
+        self._gap = QWidget(self)
         self._empty = QLabel(self.tr("Your chats will be listed here."), self)
         self._empty.setContentsMargins(_SIDE - 4, 6, 0, 0)
         self._empty.setWordWrap(True)
@@ -209,7 +114,8 @@ class ConversationList(QWidget):
         rows.setContentsMargins(8, 12, 8, 8)
         rows.setSpacing(4)
         rows.addLayout(head)
-        rows.addWidget(self._view, 1)
+        rows.addWidget(self._gap, 1)
+        self._column = rows
         self._current = ""
         self._dress()
 
@@ -223,24 +129,26 @@ class ConversationList(QWidget):
         self._current = conversation
         self._select()
 
-    def _prepare_view(self) -> None:
-        self._view.setObjectName("conversation_list")
-        self._view.setAccessibleName(self.tr("Conversations"))
-        self._view.setModel(self.rows)
-        self._view.setItemDelegate(_RowPainter(self._view))
-        self._view.setFrameShape(QFrame.Shape.NoFrame)
-        self._view.setMouseTracking(True)
-        self._view.setUniformItemSizes(False)
-        self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._view.setStyleSheet("QListView { background: transparent; outline: none; }")
-        self._view.viewport().setAutoFillBackground(False)
-        self._view.setContentsMargins(0, 0, 0, 0)
-        self._view.clicked.connect(self._open)
-        self._view.activated.connect(self._open)
+    @property
+    def rows(self) -> ConversationRows:
+        """The model of the list."""
+        return self.view.rows
+
+    @property
+    def view(self) -> ConversationRowsView:
+        """The list itself; made when it is first used, for the first frame shows no rows."""
+        if self._view is None:
+            from desktop_app.ui.chat.conversation_rows_view import ConversationRowsView
+
+            self._view = ConversationRowsView(self)
+            self._view.clicked.connect(self._open)
+            self._view.activated.connect(self._open)
+            self._column.replaceWidget(self._gap, self._view)
+            self._gap.hide()
+        return self._view
 
     def _open(self, index: QModelIndex) -> None:
-        conversation = index.data(CONVERSATION)
+        conversation = self.rows.conversation(index)
         if conversation is not None and conversation.id != self._current:
             self.chosen.emit(conversation)
 
@@ -251,9 +159,9 @@ class ConversationList(QWidget):
     def _select(self) -> None:
         row = self.rows.row_of(self._current)
         index = self.rows.index(row) if row >= 0 else QModelIndex()
-        self._view.setCurrentIndex(index)
+        self.view.setCurrentIndex(index)
         if row < 0:
-            self._view.clearSelection()
+            self.view.clearSelection()
         nothing = self.rows.rowCount() == 0
         self._empty.setVisible(nothing)
         self._empty.setText(
@@ -276,7 +184,6 @@ class ConversationList(QWidget):
             f"QLineEdit:focus {{ border-color: {look.accent}; }}"
         )
         self._glass.setIcon(icon("search", look.secondary))
-        self._view.viewport().update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

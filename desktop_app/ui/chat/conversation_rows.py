@@ -51,6 +51,10 @@ class ConversationRows(QAbstractListModel):
                 return number
         return -1
 
+    def conversation(self, index: Index) -> Conversation | None:
+        """Return the conversation of a row, None for a section head."""
+        return self._rows[index.row()].conversation if index.isValid() else None
+
     @property
     def is_empty(self) -> bool:
         """Whether there are no conversations at all, filtered or not."""

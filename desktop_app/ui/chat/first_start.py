@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 from desktop_app.core.engine_state import EngineState, Phase
 from desktop_app.core.models import LOCAL_PROVIDER, ModelInfo
 from desktop_app.ui.buttons import Button
+from desktop_app.ui.chat.model_menu import provider_words
+from desktop_app.ui.failure_words import in_users_words
 from desktop_app.ui.icons import paint_icon
 from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font
@@ -133,7 +135,8 @@ class FirstStart(QWidget):
 
     def _words(self, model: ModelInfo, state: EngineState) -> tuple[str, str]:
         if state.phase is Phase.FAILED and state.failure is not None:
-            return state.failure.title, state.failure.advice
+            told = in_users_words(state.failure)
+            return told.title, told.advice
         if state.phase is Phase.FETCHING:
             return self.tr("Fetching the model"), self.tr(
                 "{model} is on its way: {done} of {total} MB. This happens once."
@@ -153,7 +156,7 @@ class FirstStart(QWidget):
     def _remote_words(self, model: ModelInfo) -> tuple[str, str]:
         return self.tr("What is on your mind?"), self.tr(
             "{model} answers through {provider}."
-        ).format(model=model.name, provider=model.provider_name)
+        ).format(model=model.name, provider=provider_words(model))
 
     def _lay_out(self) -> None:
         rows = QVBoxLayout(self)

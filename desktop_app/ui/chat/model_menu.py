@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.core.engine_state import EngineState, Phase
-from desktop_app.core.models import BUILT_IN, LOCAL_PROVIDER, ModelInfo
+from desktop_app.core.models import BUILT_IN, ENVIRONMENT_PROVIDER, LOCAL_PROVIDER, ModelInfo
 
 _MEGABYTE = 1_000_000
 
@@ -35,33 +35,39 @@ def fill_model_menu(
 ) -> None:
     """Fill `menu` anew with `models`, the chosen one checked."""
     menu.clear()
-    by_provider = groupby(sorted(models, key=_order), key=lambda model: model.provider_name)
+    by_provider = groupby(sorted(models, key=_order), key=provider_words)
     for provider_name, group in by_provider:
         _add_head(menu, provider_name)
         for model in group:
             _add_model(menu, model, chosen, actions)
     menu.addSeparator()
     if state.phase is Phase.FAILED:
-        _add(menu, _tr("Start the local engine again"), actions.retry)
-    _add(menu, _tr("Open a GGUF…"), actions.open_file)
+        _add(menu, QCoreApplication.translate("ModelMenu", "Start the local engine again"), actions.retry)
+    _add(menu, QCoreApplication.translate("ModelMenu", "Open a GGUF…"), actions.open_file)
     if state.model and state.model != BUILT_IN.id:
-        _add(menu, _tr("Use the built-in model"), actions.use_built_in)
+        _add(menu, QCoreApplication.translate("ModelMenu", "Use the built-in model"), actions.use_built_in)
 
 
 def engine_remark(model: ModelInfo, state: EngineState) -> str:
     """Return what the picker says behind a local model's name."""
     if state.phase is Phase.FETCHING:
         percent = round(100 * state.done / state.total) if state.total else 0
-        return _tr("fetching {percent} %").format(percent=percent)
+        words = QCoreApplication.translate("ModelMenu", "fetching {percent} %")
+        return words.format(percent=percent)
     if state.phase is Phase.STARTING:
-        return _tr("starting")
+        return QCoreApplication.translate("ModelMenu", "starting")
     if state.phase is Phase.FAILED:
-        return _tr("not available")
-    return _tr("this computer")
+        return QCoreApplication.translate("ModelMenu", "not available")
+    return QCoreApplication.translate("ModelMenu", "this computer")
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ModelMenu", text)
+def provider_words(model: ModelInfo) -> str:
+    """Return what the provider of `model` is called in the user's language."""
+    if model.provider == LOCAL_PROVIDER:
+        return QCoreApplication.translate("ModelMenu", "This computer")
+    if model.provider == ENVIRONMENT_PROVIDER:
+        return QCoreApplication.translate("ModelMenu", "Environment")
+    return model.provider_name
 
 
 def _order(model: ModelInfo) -> tuple[bool, str]:

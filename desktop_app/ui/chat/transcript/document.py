@@ -32,6 +32,8 @@ _LONGEST_WORD = 2000
 """Characters without a space after which the whole document wraps anywhere: word wrapping a
 200,000 character token takes seconds in Qt, wrapping anywhere a fraction of one."""
 
+_ONLY_WHAT_IS_SET = QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly
+
 
 def new_document() -> QTextDocument:
     """Return an empty document with the font and the wrapping of a message."""
@@ -184,25 +186,29 @@ def _is_code(block: QTextBlock) -> bool:
 def _style_fragments(block: QTextBlock) -> None:
     level = block.blockFormat().headingLevel()
     code = _is_code(block)
-    for position, length, char_format in _fragments(block):
-        wanted = QTextCharFormat()
-        if level:
-            wanted.setFont(font(_heading(level)))
-            wanted.clearProperty(QTextFormat.Property.FontSizeAdjustment)
-            wanted.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
-        if char_format.fontFixedPitch():
-            wanted.setFont(font(CODE, mono=True))
-            if not code:
-                wanted.setBackground(QBrush(QColor(colours().code)))
-        elif char_format.fontWeight() > QFont.Weight.Normal:
-            wanted.setFontWeight(QFont.Weight.DemiBold)
-        if char_format.isAnchor():
-            wanted.setForeground(QBrush(QColor(colours().link)))
-        if wanted.propertyCount():
-            cursor = QTextCursor(block)
-            cursor.setPosition(position)
-            cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
-            cursor.mergeCharFormat(wanted)
+    for position, length, look in _fragments(block):
+        cursor = QTextCursor(block)
+        cursor.setPosition(position)
+        cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(_styled(look, level, code=code))
+
+
+def _styled(look: QTextCharFormat, level: int, *, code: bool) -> QTextCharFormat:
+    strong = level or look.fontWeight() > QFont.Weight.Normal
+    if look.fontFixedPitch():
+        look.setFont(font(CODE, mono=True), _ONLY_WHAT_IS_SET)
+        if not code:
+            look.setBackground(QBrush(QColor(colours().code)))
+    if level:
+        # While it is there, even as 0, Qt takes the size of the document's font.
+        look.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+        size = font(_heading(level)).pixelSize()
+        look.setProperty(QTextFormat.Property.FontPixelSize, size)
+    if strong:
+        look.setFontWeight(QFont.Weight.DemiBold)
+    if look.isAnchor():
+        look.setForeground(QBrush(QColor(colours().link)))
+    return look
 
 
 def _style_tables(document: QTextDocument) -> None:
