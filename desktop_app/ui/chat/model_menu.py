@@ -42,10 +42,18 @@ def fill_model_menu(
             _add_model(menu, model, chosen, actions)
     menu.addSeparator()
     if state.phase is Phase.FAILED:
-        _add(menu, QCoreApplication.translate("ModelMenu", "Start the local engine again"), actions.retry)
+        _add(
+            menu,
+            QCoreApplication.translate("ModelMenu", "Start the local engine again"),
+            actions.retry,
+        )
     _add(menu, QCoreApplication.translate("ModelMenu", "Open a GGUF…"), actions.open_file)
     if state.model and state.model != BUILT_IN.id:
-        _add(menu, QCoreApplication.translate("ModelMenu", "Use the built-in model"), actions.use_built_in)
+        _add(
+            menu,
+            QCoreApplication.translate("ModelMenu", "Use the built-in model"),
+            actions.use_built_in,
+        )
 
 
 def engine_remark(model: ModelInfo, state: EngineState) -> str:
