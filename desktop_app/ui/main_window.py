@@ -156,6 +156,8 @@ class MainWindow(QMainWindow):
         self._ring = FocusRing(self)
         self._connect()
         self._add_shortcuts()
+        # Who starts to type at once means the message.
+        self._view.pane.composer.field.setFocus()
 
     @property
     def chat(self) -> ChatPage:

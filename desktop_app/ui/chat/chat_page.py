@@ -60,17 +60,14 @@ class ChatPage(QObject):
 
     async def attach(self, services: ChatServices) -> None:
         """Begin to work with `services`: show where the user left off."""
-        typed = self.pane.composer.text
         self._services = services
         self._choices = Choices(self.pane, services)
-        self._connect(self._choices)
         self.sidebar.apply(services.preferences)
         services.engine.watch(self._engine_changed)
         last = services.preferences.settings.conversation
         conversation = await services.store.conversation(last) if last else None
-        await self._show(conversation or self._empty_conversation())
-        if typed:
-            self.pane.composer.set_text(typed)
+        await self._show(conversation or self._empty_conversation(), left="")
+        self._connect(self._choices)
         self.pane.composer.set_ready()
 
     # What the user does
@@ -102,13 +99,15 @@ class ChatPage(QObject):
 
     async def open_conversation(self, conversation: Conversation) -> None:
         """Show `conversation` with its draft."""
+        left = self.pane.composer.text
         await self.save_draft()
-        await self._show(conversation)
+        await self._show(conversation, left)
 
     async def new_chat(self) -> None:
         """Start an empty conversation with the assistant and model picked last."""
+        left = self.pane.composer.text
         await self.save_draft()
-        await self._show(self._empty_conversation())
+        await self._show(self._empty_conversation(), left)
 
     async def open_newest(self) -> None:
         """Show the conversation written last, if there is one."""
@@ -201,7 +200,7 @@ class ChatPage(QObject):
         self.list.new_wanted.connect(lambda: start(self.new_chat()))
         self.list.chosen.connect(lambda conversation: start(self.open_conversation(conversation)))
 
-    async def _show(self, conversation: Conversation) -> None:
+    async def _show(self, conversation: Conversation, left: str) -> None:
         services, choices = self._services, self._choices
         if services is None or choices is None:
             return
@@ -217,8 +216,10 @@ class ChatPage(QObject):
         if live is not None and live.message is not None:
             self.pane.transcript.resume(live.message.id, live.text)
         self.pane.show_empty(empty=not shown)
-        self.pane.composer.set_text(self._conversation.draft)
-        self._draft_timer.stop()
+        # Whatever was typed since the user turned to this conversation is meant for it.
+        text = self.pane.composer.text
+        typed = text[len(left) :] if text.startswith(left) else ""
+        self.pane.composer.set_text(self._conversation.draft + typed)
         self.pane.close_notice()
         self._show_replying()
         self.sidebar.close_over()

@@ -1,0 +1,89 @@
+"""The desktop of a journey: the X display of this run, its window manager, keys and pictures."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+Found = TypeVar("Found")
+
+_GRAB = """
+import sys
+from PySide6.QtGui import QGuiApplication
+application = QGuiApplication([])
+application.primaryScreen().grabWindow(0).save(sys.argv[1])
+"""
+
+
+def until(probe: Callable[[], Found], what: str, seconds: float = 15.0) -> Found:
+    """Return what `probe` finds once it finds anything; fail after some seconds."""
+    deadline = time.monotonic() + seconds
+    while not (found := probe()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"Not within {seconds:.0f} s: {what}.")
+        time.sleep(0.03)
+    return found
+
+
+class Desktop:
+    """What a user does with keyboard and window manager."""
+
+    def keys(self, *keys: str) -> None:
+        """Press keys, or chords such as "ctrl+n", one after the other."""
+        xdotool("key", "--delay", "40", *keys)
+
+    def type(self, text: str) -> None:
+        """Type a line of ASCII, about as fast as the fastest typist."""
+        xdotool("type", "--delay", "15", "--", text)
+
+    def windows(self, process: int) -> dict[str, str]:
+        """Return the titles of a process's visible windows by their ids."""
+        found = xdotool("search", "--onlyvisible", "--pid", str(process), "--name", ".")
+        return {window: xdotool("getwindowname", window) for window in found.split()}
+
+    def active(self) -> str:
+        """Return the id of the window that gets the keys."""
+        return xdotool("getactivewindow")
+
+    def take_picture(self, path: Path) -> None:
+        """Save what is on the screen as PNG."""
+        environ = {**os.environ, "QT_QPA_PLATFORM": "xcb"}
+        grab = [sys.executable, "-c", _GRAB, str(path)]
+        subprocess.run(grab, env=environ, capture_output=True, timeout=20, check=False)
+
+
+def xdotool(*arguments: str) -> str:
+    """Return what it prints, nothing where it fails: what it looks for isn't there yet."""
+    done = subprocess.run(
+        ["xdotool", *arguments], capture_output=True, text=True, timeout=30, check=False
+    )
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+@contextmanager
+def openbox(home: Path) -> Iterator[None]:
+    """Run a window manager with its usual settings, unless one runs already."""
+    if _is_managed():
+        yield
+        return
+    with subprocess.Popen(
+        ["openbox", "--sm-disable"],
+        env={**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            until(_is_managed, "the window manager works")
+            yield
+        finally:
+            process.terminate()
+
+
+def _is_managed() -> bool:
+    return xdotool("get_desktop") != ""
