@@ -7,27 +7,23 @@ answers come from the scripted server, as do those of the other provider.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop_app.core import sentiment
-from desktop_app.core.assistants import Assistant
 from desktop_app.core.chat import ChatModel
-from desktop_app.core.conversation import Conversation, Message
+from desktop_app.core.conversation import Message
 from desktop_app.core.engine_state import EngineState, Phase
 from desktop_app.core.errors import AppError
 from desktop_app.core.models import BUILT_IN, LOCAL_PROVIDER, ModelInfo
 from desktop_app.core.secret import Secret
-from desktop_app.core.settings import Settings
-from desktop_app.core.shipped import shipped
 from desktop_app.providers.catalog import list_models
 from desktop_app.providers.chat_completions import ChatCompletions
 from desktop_app.providers.connection import Connection
