@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from types import TracebackType
@@ -20,6 +21,8 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     if opens_window(arguments):
         sys.excepthook = _crashed_early
+        # Until the first frame there is no garbage worth looking for.
+        gc.disable()
         from desktop_app.app import run_window
 
         return run_window(arguments)

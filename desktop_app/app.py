@@ -45,7 +45,7 @@ def run_window(argv: list[str]) -> int:
         return _refuse(_no_display())
     folders = user_folders(os.environ)
     settings = _settings(folders)
-    application = QApplication(["chatloom"])
+    application = QApplication(["chatloom", "-style", theme.STYLE])
     application.setApplicationName("chatloom")
     application.setApplicationDisplayName("Chatloom")
     application.setDesktopFileName("chatloom")

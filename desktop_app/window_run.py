@@ -57,6 +57,7 @@ def run_painted(painted: Painted, picture: Path | None) -> AppError | None:
         Why there is no picture, where one was wanted.
     """
     gc.freeze()
+    gc.enable()
     logs, key = painted.folders.logs, Secret(os.environ.get("OPENAI_API_KEY", ""))
     open_journal(logs, key)
     catch_crashes(logs, key)
@@ -90,6 +91,7 @@ class WindowRun:
         self._close_on_signals()
         self._application.setWindowIcon(icon("logo", LIGHT.accent))
         self._watch_theme()
+        window.follow_focus(self._application)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self._tasks.cancel_all)
             if self._picture is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop_app.ui.overriding import override
@@ -12,11 +12,6 @@ from desktop_app.ui.tokens import RADIUS_BUTTON
 
 _GAP = 2
 _WIDTH = 2
-_KEYBOARD = {
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-}
 
 
 class FocusRing(QWidget):
@@ -28,32 +23,35 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+
+    def follow(self, application: QApplication) -> None:
+        """Follow the focus of `application` from now on."""
+        application.focusChanged.connect(self._focused)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
-            self._focused(watched, event)
-        elif watched is self._target:
-            if kind in (QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.MouseButtonPress):
-                self._target = None
-                self.hide()
-            elif kind in (QEvent.Type.Move, QEvent.Type.Resize):
-                self._surround()
+        if kind in (QEvent.Type.Hide, QEvent.Type.MouseButtonPress):
+            self._leave()
+        elif kind in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._surround()
         return False
 
-    def _focused(self, watched: QObject, event: QFocusEvent) -> None:
-        wanted = (
-            isinstance(watched, QAbstractButton)
-            and event.reason() in _KEYBOARD
-            and watched.window() is self.window()
-        )
-        self._target = watched if wanted and isinstance(watched, QWidget) else None
-        self.setVisible(self._target is not None)
-        self._surround()
+    def _focused(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self._leave()
+        # A focus that came by mouse comes while its button is down.
+        by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if isinstance(new, QAbstractButton) and not by_mouse and new.window() is self.window():
+            self._target = new
+            new.installEventFilter(self)
+            self.show()
+            self._surround()
+
+    def _leave(self) -> None:
+        if self._target is not None:
+            self._target.removeEventFilter(self)
+            self._target = None
+        self.hide()
 
     def _surround(self) -> None:
         if self._target is None:

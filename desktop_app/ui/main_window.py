@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QShortcut,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QMainWindow,
     QPushButton,
@@ -26,7 +27,6 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui.buttons import icon_button
 from desktop_app.ui.chat.chat_view import ChatView
-from desktop_app.ui.focus_ring import FocusRing
 from desktop_app.ui.icons import paint_icon
 from desktop_app.ui.overriding import override
 from desktop_app.ui.tasks import Tasks
@@ -93,6 +93,7 @@ class _TopBar(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.is_painted = False
         self.setFixedHeight(TOP_BAR)
         self.sidebar = icon_button("sidebar", self.tr("Show or hide the conversations"), self)
         self.sidebar.setObjectName("sidebar_button")
@@ -120,6 +121,7 @@ class _TopBar(QWidget):
         painter.fillRect(self.rect(), QColor(look.sidebar))
         painter.fillRect(0, TOP_BAR - 1, self.width(), 1, QColor(look.border))
         painter.end()
+        self.is_painted = True
 
 
 class MainWindow(QMainWindow):
@@ -135,7 +137,6 @@ class MainWindow(QMainWindow):
 
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
-        self._painted = False
         self.setWindowTitle("Chatloom")
         self.setMinimumSize(SMALLEST, SMALLEST)
         page = QWidget()
@@ -153,7 +154,6 @@ class MainWindow(QMainWindow):
         rows.addWidget(self._bar)
         rows.addWidget(self._stack, 1)
         self._bar.chat.setChecked(True)
-        self._ring = FocusRing(self)
         self._connect()
         self._add_shortcuts()
         # Who starts to type at once means the message.
@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
     @property
     def is_painted(self) -> bool:
         """Whether the first frame has been painted."""
-        return self._painted
+        return self._bar.is_painted
 
     def show_chat(self) -> None:
         """Show the chat tab."""
@@ -191,6 +191,12 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(self._training)
         self._bar.training.setChecked(True)
         self._stack.setCurrentWidget(self._training)
+
+    def follow_focus(self, application: QApplication) -> None:
+        """Draw a ring around what gets the focus by keyboard."""
+        from desktop_app.ui.focus_ring import FocusRing
+
+        FocusRing(self).follow(application)
 
     def come_forward(self) -> None:
         """Show the window above the others, as when it is started a second time."""
@@ -230,13 +236,6 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._bar.sidebar.setVisible(self.width() < NARROW)
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        handled = super().event(event)
-        # The update paints the window and everything in it.
-        self._painted = self._painted or event.type() == QEvent.Type.UpdateRequest
-        return handled
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

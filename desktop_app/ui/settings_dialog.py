@@ -26,6 +26,7 @@ from desktop_app.ui.overriding import override
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.theme import colours, font
 from desktop_app.ui.tokens import HINT, PAGE_TITLE, UI
+from desktop_app.ui.translations import LANGUAGES
 
 _PAGES = ("appearance", "providers", "shortcuts", "about")
 
@@ -130,7 +131,25 @@ class SettingsDialog(QDialog):
         label = QLabel(self.tr("Theme"))
         label.setBuddy(theme)
         form.addRow(label, theme)
+        label = QLabel(self.tr("Language"))
+        languages = self._languages()
+        label.setBuddy(languages)
+        form.addRow(label, languages)
+        form.addRow("", _quiet(self.tr("Another language is used from the next start on.")))
         return page
+
+    def _languages(self) -> QComboBox:
+        picker = QComboBox()
+        picker.setObjectName("language_picker")
+        picker.addItem(self.tr("As the system has it"), "")
+        for code, name in LANGUAGES.items():
+            picker.addItem(name, code)
+        # A language that was set by hand, and isn't one of these, shows as the system's.
+        picker.setCurrentIndex(max(picker.findData(self._preferences.settings.language), 0))
+        picker.currentIndexChanged.connect(
+            lambda index: self._preferences.change(language=picker.itemData(index))
+        )
+        return picker
 
     def _providers(self) -> QWidget:
         page = QWidget()

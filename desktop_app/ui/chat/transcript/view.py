@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -69,6 +69,7 @@ class Transcript(QScrollArea):
         self._bottom.clicked.connect(self.to_bottom)
         self._bottom.hide()
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().sliderMoved.connect(self._reader_at)
 
     def show_messages(self, messages: Iterable[tuple[Message, str]]) -> None:
         """Replace everything by `messages`, each with the name of its author."""
@@ -174,6 +175,8 @@ class Transcript(QScrollArea):
         QTimer.singleShot(0, self, self._lay_out)
 
     def _lay_out(self) -> None:
+        if not self._views:
+            return
         column = self._column()
         y = _TOP
         for view in self._views.values():
@@ -221,13 +224,8 @@ class Transcript(QScrollArea):
         super().wheelEvent(event)
         self._reader_moved()
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        moved = super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.MouseButtonRelease:
-            self._reader_moved()
-        return moved
-
     def _reader_moved(self) -> None:
-        bar = self.verticalScrollBar()
-        self._following = bar.value() >= bar.maximum() - _NEAR_BOTTOM
+        self._reader_at(self.verticalScrollBar().value())
+
+    def _reader_at(self, position: int) -> None:
+        self._following = position >= self.verticalScrollBar().maximum() - _NEAR_BOTTOM
