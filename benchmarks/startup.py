@@ -15,7 +15,7 @@ RUNS = 9
 BUDGET = 1.6
 _FLOOR = ("-m", "benchmarks.floors.empty_window")
 _WINDOW = ("-m", "desktop_app", "--until-first-frame")
-_UNSET = ("OPENAI_", "PYTHON")
+_UNSET = ("OPENAI_", "PYTHON", "CHATLOOM_")
 _SECONDS_A_RUN = 60
 
 
@@ -70,7 +70,8 @@ def _first_frame(arguments: tuple[str, ...], home: str) -> dict[str, Any]:
         env={
             **kept,
             "QT_QPA_PLATFORM": "offscreen",
-            "CHATLOOM_HOME": home,
+            # The platform's own folders are looked up, as on any user's computer.
+            **dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), home),
             # Compiled once, as on any computer in use, but not into the checkout.
             "PYTHONPYCACHEPREFIX": str(Path(home, "compiled")),
         },
