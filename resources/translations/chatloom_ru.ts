@@ -1,0 +1,1273 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ru" sourcelanguage="en">
+<context>
+    <name>Assistants</name>
+    <message>
+        <source>General</source>
+        <translation>Общий</translation>
+    </message>
+    <message>
+        <source>Code helper</source>
+        <translation>Помощник по коду</translation>
+    </message>
+    <message>
+        <source>Translator</source>
+        <translation>Переводчик</translation>
+    </message>
+    <message>
+        <source>Picture describer</source>
+        <translation>Описание картинок</translation>
+    </message>
+</context>
+<context>
+    <name>Badge</name>
+    <message numerus="yes">
+        <source>%n % sure</source>
+        <translation>
+            <numerusform>Уверенность %n %</numerusform>
+            <numerusform>Уверенность %n %</numerusform>
+            <numerusform>Уверенность %n %</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mood: {word}</source>
+        <translation>Настроение: {word}</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPage</name>
+    <message>
+        <source>Open a GGUF</source>
+        <translation>Открыть файл GGUF</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>Модели (*.gguf)</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPane</name>
+    <message>
+        <source>Assistant</source>
+        <translation>Ассистент</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+</context>
+<context>
+    <name>Choices</name>
+    <message>
+        <source>You</source>
+        <translation>Вы</translation>
+    </message>
+    <message>
+        <source>Message {model}</source>
+        <translation>Сообщение для {model}</translation>
+    </message>
+</context>
+<context>
+    <name>CodeBlock</name>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>Копировать код</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Код</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Скопировано</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Message</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Стоп</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Отправить</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationList</name>
+    <message>
+        <source>Filter</source>
+        <translation>Фильтр</translation>
+    </message>
+    <message>
+        <source>Filter conversations by title</source>
+        <translation>Фильтр чатов по названию</translation>
+    </message>
+    <message>
+        <source>Your chats will be listed here.</source>
+        <translation>Здесь появятся ваши чаты.</translation>
+    </message>
+    <message>
+        <source>No title matches.</source>
+        <translation>Ничего не найдено.</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationRows</name>
+    <message>
+        <source>New chat</source>
+        <translation>Новый чат</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>Закреплённые</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Вчера</translation>
+    </message>
+    <message>
+        <source>Previous 7 days</source>
+        <translation>Последние 7 дней</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <translation>Раньше</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationRowsView</name>
+    <message>
+        <source>Conversations</source>
+        <translation>Чаты</translation>
+    </message>
+</context>
+<context>
+    <name>EngineSentence</name>
+    <message>
+        <source>{model} is ready. It needs no key and no network.</source>
+        <translation>{model}: готово к работе. Ключ и сеть не нужны.</translation>
+    </message>
+    <message>
+        <source>{model} is being fetched.</source>
+        <translation>{model}: идёт загрузка.</translation>
+    </message>
+    <message>
+        <source>{model} is starting.</source>
+        <translation>{model}: идёт запуск.</translation>
+    </message>
+</context>
+<context>
+    <name>Failure</name>
+    <message>
+        <source>a text</source>
+        <translation>текст</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>объект</translation>
+    </message>
+    <message>
+        <source>the file must hold a list of assistants</source>
+        <translation>в файле должен быть список ассистентов</translation>
+    </message>
+    <message>
+        <source>the file holds no assistant</source>
+        <translation>в файле нет ни одного ассистента</translation>
+    </message>
+    <message>
+        <source>{source} can&apos;t be read: line {line}, {reason}</source>
+        <translation>Не удаётся прочитать {source}: строка {line}, {reason}</translation>
+    </message>
+    <message>
+        <source>Mend that line, then try again. The file is kept as it is.</source>
+        <translation>Исправьте эту строку и попробуйте ещё раз. Файл остался без изменений.</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>слишком глубокая вложенность</translation>
+    </message>
+    <message>
+        <source>every assistant must be an object with a name</source>
+        <translation>каждый ассистент — это объект с именем</translation>
+    </message>
+    <message>
+        <source>an assistant has no &quot;name&quot;</source>
+        <translation>у ассистента нет поля &quot;name&quot;</translation>
+    </message>
+    <message>
+        <source>The connection broke off</source>
+        <translation>Соединение оборвалось</translation>
+    </message>
+    <message>
+        <source>What had arrived is kept. Check your network, then try again.</source>
+        <translation>Всё, что успело прийти, сохранено. Проверьте сеть и попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>The stream ended without a finish reason.</source>
+        <translation>Поток закончился без указания причины.</translation>
+    </message>
+    <message>
+        <source>names no message of this file</source>
+        <translation>указывает на сообщение, которого нет в файле</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>отсутствует</translation>
+    </message>
+    <message>
+        <source>stands twice in this file</source>
+        <translation>встречается в файле дважды</translation>
+    </message>
+    <message>
+        <source>names no message before this one</source>
+        <translation>указывает на сообщение, которого выше нет</translation>
+    </message>
+    <message>
+        <source>This isn&apos;t a dialogue that Chatloom can read: {place} {reason}</source>
+        <translation>Chatloom не может прочитать этот диалог: {place} {reason}</translation>
+    </message>
+    <message>
+        <source>Nothing was imported. Export the dialogue again, or mend that place in the file.</source>
+        <translation>Ничего не импортировано. Экспортируйте диалог заново или исправьте это место в файле.</translation>
+    </message>
+    <message>
+        <source>the file</source>
+        <translation>файл</translation>
+    </message>
+    <message>
+        <source>must be an object</source>
+        <translation>должно быть объектом</translation>
+    </message>
+    <message>
+        <source>must be a text</source>
+        <translation>должно быть текстом</translation>
+    </message>
+    <message>
+        <source>must not be empty</source>
+        <translation>не должно быть пустым</translation>
+    </message>
+    <message>
+        <source>must be true or false</source>
+        <translation>должно быть true или false</translation>
+    </message>
+    <message>
+        <source>must be a whole number, 0 or more</source>
+        <translation>должно быть целым числом от 0</translation>
+    </message>
+    <message>
+        <source>must be a number, 0 or more</source>
+        <translation>должно быть числом от 0</translation>
+    </message>
+    <message>
+        <source>must say its time zone, such as &quot;Z&quot; for UTC</source>
+        <translation>должно указывать часовой пояс, например &quot;Z&quot; для UTC</translation>
+    </message>
+    <message>
+        <source>must be a date and time in ISO 8601</source>
+        <translation>должно быть датой и временем в формате ISO 8601</translation>
+    </message>
+    <message>
+        <source>must be a list</source>
+        <translation>должно быть списком</translation>
+    </message>
+    <message>
+        <source>This link is not opened</source>
+        <translation>Эта ссылка не открыта</translation>
+    </message>
+    <message>
+        <source>{reason} Copy it if you trust it.</source>
+        <translation>{reason} Если вы ей доверяете, скопируйте её.</translation>
+    </message>
+    <message>
+        <source>It is longer than 4,096 characters.</source>
+        <translation>Она длиннее 4096 символов.</translation>
+    </message>
+    <message>
+        <source>It holds invisible characters.</source>
+        <translation>В ней есть невидимые символы.</translation>
+    </message>
+    <message>
+        <source>It is no address.</source>
+        <translation>Это не адрес.</translation>
+    </message>
+    <message>
+        <source>Only web and mail addresses are opened.</source>
+        <translation>Открываются только веб-адреса и адреса почты.</translation>
+    </message>
+    <message>
+        <source>It would attach a file.</source>
+        <translation>Она прикрепила бы файл.</translation>
+    </message>
+    <message>
+        <source>It names no host.</source>
+        <translation>В ней не указан сервер.</translation>
+    </message>
+    <message>
+        <source>It hides its host behind a user name.</source>
+        <translation>Она скрывает сервер за именем пользователя.</translation>
+    </message>
+    <message>
+        <source>The file came damaged twice.</source>
+        <translation>Файл дважды пришёл повреждённым.</translation>
+    </message>
+    <message>
+        <source>The folder for models can&apos;t be written</source>
+        <translation>Нет доступа на запись в папку моделей</translation>
+    </message>
+    <message>
+        <source>Check its permissions, or open a GGUF file that is somewhere else: {folder}</source>
+        <translation>Проверьте права на папку или откройте файл GGUF из другого места: {folder}</translation>
+    </message>
+    <message>
+        <source>There isn&apos;t enough room for the built-in model</source>
+        <translation>Не хватает места для встроенной модели</translation>
+    </message>
+    <message>
+        <source>Free {megabytes} MB where {folder} is, then choose Try again.</source>
+        <translation>Освободите {megabytes} МБ на диске с папкой {folder} и нажмите «Повторить».</translation>
+    </message>
+    <message>
+        <source>The file of the built-in model is damaged</source>
+        <translation>Файл встроенной модели повреждён</translation>
+    </message>
+    <message>
+        <source>It was set aside. Connect to the network and choose Try again to fetch it once more, open a GGUF file of your own, or use another provider.</source>
+        <translation>Файл отложен. Подключитесь к сети и нажмите «Повторить», чтобы загрузить его снова, откройте свой файл GGUF или выберите другого провайдера.</translation>
+    </message>
+    <message>
+        <source>What was downloaded is not the built-in model</source>
+        <translation>Загруженный файл — не встроенная модель</translation>
+    </message>
+    <message>
+        <source>It was thrown away. Choose Try again; if that doesn&apos;t help, the package index or mirror of this computer serves another file.</source>
+        <translation>Он удалён. Нажмите «Повторить»; если не поможет, значит, источник пакетов этого компьютера отдаёт другой файл.</translation>
+    </message>
+    <message>
+        <source>The model &quot;{name}&quot; can&apos;t be loaded</source>
+        <translation>Не удаётся загрузить модель «{name}»</translation>
+    </message>
+    <message>
+        <source>Its file may be damaged, newer than this engine, or too big for the memory of this computer. Choose another file, or go back to the built-in model.</source>
+        <translation>Возможно, файл повреждён, новее этого движка или не помещается в память компьютера. Выберите другой файл или вернитесь к встроенной модели.</translation>
+    </message>
+    <message>
+        <source>The local engine could not start</source>
+        <translation>Локальный движок не запустился</translation>
+    </message>
+    <message>
+        <source>Choose Try again, or use another provider.</source>
+        <translation>Нажмите «Повторить» или выберите другого провайдера.</translation>
+    </message>
+    <message>
+        <source>The local engine doesn&apos;t run on this kind of computer</source>
+        <translation>Локальный движок не работает на таких компьютерах</translation>
+    </message>
+    <message>
+        <source>It runs on Linux (x86-64), macOS 13 or newer (Apple silicon) and Windows (x86-64). Use another provider here; a server of your own such as Ollama counts.</source>
+        <translation>Он работает в Linux (x86-64), macOS 13 и новее (Apple silicon) и Windows (x86-64). Выберите здесь другого провайдера, подойдёт и свой сервер, например Ollama.</translation>
+    </message>
+    <message>
+        <source>A system library that the local engine needs is missing</source>
+        <translation>Нет системной библиотеки, нужной локальному движку</translation>
+    </message>
+    <message>
+        <source>On Debian and Ubuntu: sudo apt-get install libgomp1. Then choose Try again.</source>
+        <translation>В Debian и Ubuntu: sudo apt-get install libgomp1. Затем нажмите «Повторить».</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is no GGUF model file</source>
+        <translation>«{name}» — не файл модели GGUF</translation>
+    </message>
+    <message>
+        <source>Choose a file that ends in .gguf, or go back to the built-in model.</source>
+        <translation>Выберите файл с расширением .gguf или вернитесь к встроенной модели.</translation>
+    </message>
+    <message>
+        <source>The model file &quot;{name}&quot; isn&apos;t there</source>
+        <translation>Файла модели «{name}» нет на месте</translation>
+    </message>
+    <message>
+        <source>Choose another file, or go back to the built-in model.</source>
+        <translation>Выберите другой файл или вернитесь к встроенной модели.</translation>
+    </message>
+    <message>
+        <source>The model file &quot;{name}&quot; can&apos;t be read</source>
+        <translation>Не удаётся прочитать файл модели «{name}»</translation>
+    </message>
+    <message>
+        <source>Check its permissions, choose another file, or go back to the built-in model.</source>
+        <translation>Проверьте права доступа, выберите другой файл или вернитесь к встроенной модели.</translation>
+    </message>
+    <message>
+        <source>The built-in model isn&apos;t on this computer yet</source>
+        <translation>Встроенной модели на этом компьютере ещё нет</translation>
+    </message>
+    <message>
+        <source>Connect to the network and choose Try again, open a GGUF file of your own, or use another provider.</source>
+        <translation>Подключитесь к сети и нажмите «Повторить», откройте свой файл GGUF или выберите другого провайдера.</translation>
+    </message>
+    <message>
+        <source>pip did not answer.</source>
+        <translation>pip не ответил.</translation>
+    </message>
+    <message>
+        <source>The local engine stopped unexpectedly</source>
+        <translation>Локальный движок неожиданно остановился</translation>
+    </message>
+    <message>
+        <source>Choose Try again. If it goes on, choose a smaller model or use another provider.</source>
+        <translation>Нажмите «Повторить». Если это не прекратится, выберите модель поменьше или другого провайдера.</translation>
+    </message>
+    <message>
+        <source>The llama.cpp process ended.</source>
+        <translation>Процесс llama.cpp завершился.</translation>
+    </message>
+    <message>
+        <source>There is no xllamacpp.</source>
+        <translation>Пакета xllamacpp нет.</translation>
+    </message>
+    <message>
+        <source>The local engine can&apos;t open a port on this computer</source>
+        <translation>Локальный движок не может открыть порт на этом компьютере</translation>
+    </message>
+    <message>
+        <source>A firewall or another security program may forbid it. Allow Chatloom to listen on 127.0.0.1, then choose Try again, or use another provider.</source>
+        <translation>Возможно, это запрещает брандмауэр или другая защитная программа. Разрешите Chatloom слушать адрес 127.0.0.1 и нажмите «Повторить» или выберите другого провайдера.</translation>
+    </message>
+    <message>
+        <source>There is no provider &quot;{provider}&quot;</source>
+        <translation>Провайдера «{provider}» нет</translation>
+    </message>
+    <message>
+        <source>There are: {known}. Set OPENAI_API_KEY or OPENAI_BASE_URL for one more.</source>
+        <translation>Есть: {known}. Чтобы добавить ещё одного, задайте OPENAI_API_KEY или OPENAI_BASE_URL.</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Этот компьютер</translation>
+    </message>
+    <message>
+        <source>The base URL is not a web address</source>
+        <translation>Базовый URL — не веб-адрес</translation>
+    </message>
+    <message>
+        <source>It starts with http:// or https:// and usually ends in /v1.</source>
+        <translation>Он начинается с http:// или https:// и обычно заканчивается на /v1.</translation>
+    </message>
+    <message>
+        <source>The API key holds characters that no key has</source>
+        <translation>В ключе API есть недопустимые символы</translation>
+    </message>
+    <message>
+        <source>Copy the key again, without spaces and line breaks around it.</source>
+        <translation>Скопируйте ключ ещё раз, без пробелов и переносов строк вокруг.</translation>
+    </message>
+    <message>
+        <source>The proxy that is set up can&apos;t be used</source>
+        <translation>Не удаётся использовать заданный прокси</translation>
+    </message>
+    <message>
+        <source>Check the variables HTTP_PROXY, HTTPS_PROXY and ALL_PROXY.</source>
+        <translation>Проверьте переменные HTTP_PROXY, HTTPS_PROXY и ALL_PROXY.</translation>
+    </message>
+    <message>
+        <source>The trusted certificates can&apos;t be read</source>
+        <translation>Не удаётся прочитать доверенные сертификаты</translation>
+    </message>
+    <message>
+        <source>Check the variables SSL_CERT_FILE and SSL_CERT_DIR.</source>
+        <translation>Проверьте переменные SSL_CERT_FILE и SSL_CERT_DIR.</translation>
+    </message>
+    <message>
+        <source>The local engine was stopped</source>
+        <translation>Локальный движок был остановлен</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>The local engine could not be started</source>
+        <translation>Локальный движок не удалось запустить</translation>
+    </message>
+    <message>
+        <source>The local engine stopped three times in five minutes</source>
+        <translation>Локальный движок остановился три раза за пять минут</translation>
+    </message>
+    <message>
+        <source>Choose Try again. If that doesn&apos;t help, use a smaller model or another provider.</source>
+        <translation>Нажмите «Повторить». Если не поможет, выберите модель поменьше или другого провайдера.</translation>
+    </message>
+    <message>
+        <source>The service asks to wait about {minutes} minutes. Try again then, or pick another model.</source>
+        <translation>Сервис просит подождать (минут: {minutes}). Попробуйте позже или выберите другую модель.</translation>
+    </message>
+    <message>
+        <source>The server sent more in one piece than Chatloom takes</source>
+        <translation>Сервер прислал слишком большой фрагмент</translation>
+    </message>
+    <message>
+        <source>What had arrived is kept. Try again, or pick another model.</source>
+        <translation>Всё, что успело прийти, сохранено. Попробуйте ещё раз или выберите другую модель.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment, or pick another model.</source>
+        <translation>Попробуйте чуть позже или выберите другую модель.</translation>
+    </message>
+    <message>
+        <source>{who} doesn&apos;t accept the API key</source>
+        <translation>{who} не принимает ключ API</translation>
+    </message>
+    <message>
+        <source>Check the key in the settings, or enter a new one.</source>
+        <translation>Проверьте ключ в настройках или введите новый.</translation>
+    </message>
+    <message>
+        <source>The account at {who} has no credit left</source>
+        <translation>{who}: на счёте закончились средства</translation>
+    </message>
+    <message>
+        <source>Add credit or raise the limit on its billing page, or pick another model.</source>
+        <translation>Пополните счёт или поднимите лимит на странице оплаты либо выберите другую модель.</translation>
+    </message>
+    <message>
+        <source>{who} gets too many requests from this account</source>
+        <translation>{who} получает слишком много запросов от этого аккаунта</translation>
+    </message>
+    <message>
+        <source>Wait a moment, then try again.</source>
+        <translation>Подождите немного и попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>{who} doesn&apos;t have the model “{model}”</source>
+        <translation>{who}: нет модели «{model}»</translation>
+    </message>
+    <message>
+        <source>Pick another model.</source>
+        <translation>Выберите другую модель.</translation>
+    </message>
+    <message>
+        <source>“{model}” can&apos;t chat</source>
+        <translation>«{model}» не умеет вести чат</translation>
+    </message>
+    <message>
+        <source>{who} doesn&apos;t know this kind of request</source>
+        <translation>{who} не знает такого запроса</translation>
+    </message>
+    <message>
+        <source>Check the base URL: it usually ends in /v1.</source>
+        <translation>Проверьте базовый URL: обычно он заканчивается на /v1.</translation>
+    </message>
+    <message>
+        <source>{who} doesn&apos;t allow this</source>
+        <translation>{who} не разрешает этого</translation>
+    </message>
+    <message>
+        <source>The key or the account lacks the permission. Use another key, or pick another model.</source>
+        <translation>У ключа или аккаунта нет таких прав. Возьмите другой ключ или выберите другую модель.</translation>
+    </message>
+    <message>
+        <source>{who} doesn&apos;t serve this region</source>
+        <translation>{who} не обслуживает этот регион</translation>
+    </message>
+    <message>
+        <source>Pick another provider, or the built-in model.</source>
+        <translation>Выберите другого провайдера или встроенную модель.</translation>
+    </message>
+    <message>
+        <source>The conversation is too long for this model</source>
+        <translation>Чат слишком длинный для этой модели</translation>
+    </message>
+    <message>
+        <source>Start a new chat, or pick a model that can read more.</source>
+        <translation>Начните новый чат или выберите модель, которая читает больше.</translation>
+    </message>
+    <message>
+        <source>The request is too large for {who}</source>
+        <translation>{who}: запрос слишком большой</translation>
+    </message>
+    <message>
+        <source>Send less at once, or start a new chat.</source>
+        <translation>Отправляйте меньше за раз или начните новый чат.</translation>
+    </message>
+    <message>
+        <source>{who} doesn&apos;t accept the parameter “{param}”</source>
+        <translation>{who} не принимает параметр «{param}»</translation>
+    </message>
+    <message>
+        <source>Change or remove it in the assistant&apos;s parameters.</source>
+        <translation>Измените или удалите его в параметрах ассистента.</translation>
+    </message>
+    <message>
+        <source>{who} can&apos;t take this request</source>
+        <translation>{who} не может принять этот запрос</translation>
+    </message>
+    <message>
+        <source>Pick another model or another assistant. The details say what is wrong.</source>
+        <translation>Выберите другую модель или другого ассистента. Что именно не так, сказано в подробностях.</translation>
+    </message>
+    <message>
+        <source>{who} refuses this because of its content rules</source>
+        <translation>{who} отказывает из-за правил о содержании</translation>
+    </message>
+    <message>
+        <source>Word it differently, or pick another model.</source>
+        <translation>Сформулируйте иначе или выберите другую модель.</translation>
+    </message>
+    <message>
+        <source>{who} is busy</source>
+        <translation>{who}: сейчас занято</translation>
+    </message>
+    <message>
+        <source>{who} is overloaded</source>
+        <translation>{who}: перегрузка</translation>
+    </message>
+    <message>
+        <source>{who} has a problem of its own</source>
+        <translation>{who}: неполадки на стороне сервиса</translation>
+    </message>
+    <message>
+        <source>{who} reports an error</source>
+        <translation>{who} сообщает об ошибке</translation>
+    </message>
+    <message>
+        <source>{who} took too long to answer</source>
+        <translation>{who} слишком долго не отвечает</translation>
+    </message>
+    <message>
+        <source>What had arrived is kept. Try again in a moment, or pick another model.</source>
+        <translation>Всё, что успело прийти, сохранено. Попробуйте чуть позже или выберите другую модель.</translation>
+    </message>
+    <message>
+        <source>{host} doesn&apos;t answer</source>
+        <translation>{host} не отвечает</translation>
+    </message>
+    <message>
+        <source>Check your network connection and the base URL, then try again.</source>
+        <translation>Проверьте подключение к сети и базовый URL, затем попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>The proxy wants a name and a password</source>
+        <translation>Прокси требует имя и пароль</translation>
+    </message>
+    <message>
+        <source>Put them into the proxy variable, or ask whoever runs the network.</source>
+        <translation>Укажите их в переменной прокси или спросите администратора сети.</translation>
+    </message>
+    <message>
+        <source>The proxy can&apos;t make the connection</source>
+        <translation>Прокси не может установить соединение</translation>
+    </message>
+    <message>
+        <source>{host} sends the request to another address</source>
+        <translation>{host} перенаправляет запрос на другой адрес</translation>
+    </message>
+    <message>
+        <source>Enter that address as the base URL if you trust it. The details name it.</source>
+        <translation>Если вы доверяете этому адресу, укажите его как базовый URL. Он есть в подробностях.</translation>
+    </message>
+    <message>
+        <source>{host} answers with a web page instead of a model&apos;s answer</source>
+        <translation>{host} вместо ответа модели присылает веб-страницу</translation>
+    </message>
+    <message>
+        <source>Check the base URL. A sign-in page of the network may also be in between.</source>
+        <translation>Проверьте базовый URL. Возможно, мешает страница входа в сеть.</translation>
+    </message>
+    <message>
+        <source>The answer of {who} can&apos;t be read</source>
+        <translation>{who}: ответ не удаётся прочитать</translation>
+    </message>
+    <message>
+        <source>What had arrived is kept. Try again; if it stays so, check the base URL.</source>
+        <translation>Всё, что успело прийти, сохранено. Попробуйте ещё раз; если не поможет, проверьте базовый URL.</translation>
+    </message>
+    <message>
+        <source>{host} can&apos;t be found</source>
+        <translation>Не удаётся найти {host}</translation>
+    </message>
+    <message>
+        <source>Check your network connection and the base URL.</source>
+        <translation>Проверьте подключение к сети и базовый URL.</translation>
+    </message>
+    <message>
+        <source>Nothing answers at {host}</source>
+        <translation>По адресу {host} никто не отвечает</translation>
+    </message>
+    <message>
+        <source>Check that the server is running and that the base URL is right.</source>
+        <translation>Проверьте, что сервер запущен и базовый URL верный.</translation>
+    </message>
+    <message>
+        <source>{host} can&apos;t be reached</source>
+        <translation>Нет связи с {host}</translation>
+    </message>
+    <message>
+        <source>Check your network connection, then try again.</source>
+        <translation>Проверьте подключение к сети и попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>The connection to {host} can&apos;t be trusted</source>
+        <translation>Соединению с {host} нельзя доверять</translation>
+    </message>
+    <message>
+        <source>Check the date of this computer. In some networks a certificate has to be installed first; SSL_CERT_FILE can name it.</source>
+        <translation>Проверьте дату на этом компьютере. В некоторых сетях сначала нужно установить сертификат; его можно указать в SSL_CERT_FILE.</translation>
+    </message>
+    <message>
+        <source>The built-in model stopped</source>
+        <translation>Встроенная модель остановилась</translation>
+    </message>
+    <message>
+        <source>What had arrived is kept. It starts again by itself: try again in a moment.</source>
+        <translation>Всё, что успело прийти, сохранено. Модель запустится сама: попробуйте чуть позже.</translation>
+    </message>
+    <message>
+        <source>The built-in model was started by another window</source>
+        <translation>Встроенную модель запустило другое окно</translation>
+    </message>
+    <message>
+        <source>Restart Chatloom.</source>
+        <translation>Перезапустите Chatloom.</translation>
+    </message>
+    <message>
+        <source>The conversation is too long for the built-in model</source>
+        <translation>Чат слишком длинный для встроенной модели</translation>
+    </message>
+    <message>
+        <source>This computer doesn&apos;t have the model “{model}”</source>
+        <translation>На этом компьютере нет модели «{model}»</translation>
+    </message>
+    <message>
+        <source>The built-in model is busy</source>
+        <translation>Встроенная модель занята</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>Попробуйте чуть позже.</translation>
+    </message>
+    <message>
+        <source>The built-in model failed</source>
+        <translation>Сбой встроенной модели</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, restart Chatloom.</source>
+        <translation>Попробуйте ещё раз. Если сбой повторится, перезапустите Chatloom.</translation>
+    </message>
+    <message>
+        <source>The built-in model took too long to answer</source>
+        <translation>Встроенная модель слишком долго не отвечает</translation>
+    </message>
+    <message>
+        <source>What had arrived is kept. Close programs that keep this computer busy, then try again.</source>
+        <translation>Всё, что успело прийти, сохранено. Закройте программы, которые нагружают компьютер, и попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Check the variable OPENAI_API_KEY.</source>
+        <translation>Проверьте переменную OPENAI_API_KEY.</translation>
+    </message>
+    <message>
+        <source>The built-in model</source>
+        <translation>Встроенная модель</translation>
+    </message>
+    <message>
+        <source>{first} Until then Chatloom uses the assistants it comes with.</source>
+        <translation>{first} А пока Chatloom использует свои стандартные ассистенты.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be opened</source>
+        <translation>Не удаётся открыть {file}</translation>
+    </message>
+    <message>
+        <source>Check the name, and that the file may be read.</source>
+        <translation>Проверьте имя файла и права на чтение.</translation>
+    </message>
+    <message>
+        <source>it is too large for a file of assistants</source>
+        <translation>файл слишком большой для списка ассистентов</translation>
+    </message>
+    <message>
+        <source>this isn&apos;t text in UTF-8</source>
+        <translation>это не текст в UTF-8</translation>
+    </message>
+    <message>
+        <source>Mend the file, then try again. It is kept as it is.</source>
+        <translation>Исправьте файл и попробуйте ещё раз. Он остался без изменений.</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>Диск переполнен</translation>
+    </message>
+    <message>
+        <source>What was saved before is safe and can still be read. Free some space, then try again.</source>
+        <translation>Всё сохранённое раньше в безопасности и доступно для чтения. Освободите место и попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Chatloom can&apos;t write to {file}</source>
+        <translation>Chatloom не может записать {file}</translation>
+    </message>
+    <message>
+        <source>Make sure that the file and its folder belong to you and aren&apos;t read-only, or set CHATLOOM_HOME to another folder. Nothing was changed.</source>
+        <translation>Проверьте, что файл и его папка принадлежат вам и доступны для записи, или укажите другую папку в CHATLOOM_HOME. Ничего не изменено.</translation>
+    </message>
+    <message>
+        <source>Another program is using the conversations</source>
+        <translation>Чаты заняты другой программой</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Wait a moment, then try again.</source>
+        <translation>Ничего не изменено. Подождите немного и попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>The file with your conversations is damaged</source>
+        <translation>Файл с вашими чатами повреждён</translation>
+    </message>
+    <message>
+        <source>It is kept as it is: {file}. Copies made before updates are in the folder {backups}.</source>
+        <translation>Он остался без изменений: {file}. Копии, сделанные перед обновлениями, лежат в папке {backups}.</translation>
+    </message>
+    <message>
+        <source>The file with your conversations isn&apos;t one</source>
+        <translation>Файл с вашими чатами — не тот файл</translation>
+    </message>
+    <message>
+        <source>Something else stands in its place and is kept as it is: {file}. Move it away, then start Chatloom again.</source>
+        <translation>На его месте другой файл, он остался без изменений: {file}. Переместите его и запустите Chatloom снова.</translation>
+    </message>
+    <message>
+        <source>The disk reported an error</source>
+        <translation>Диск сообщил об ошибке</translation>
+    </message>
+    <message>
+        <source>Check the disk that holds {file}. What was saved before is kept.</source>
+        <translation>Проверьте диск, на котором лежит {file}. Всё сохранённое раньше осталось.</translation>
+    </message>
+    <message>
+        <source>This text is too long to be saved</source>
+        <translation>Текст слишком длинный, чтобы его сохранить</translation>
+    </message>
+    <message>
+        <source>Shorten it, then try again.</source>
+        <translation>Сократите его и попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>This conversation is gone</source>
+        <translation>Этого чата больше нет</translation>
+    </message>
+    <message>
+        <source>It was deleted in another window. Start a new one.</source>
+        <translation>Его удалили в другом окне. Начните новый.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be used</source>
+        <translation>Не удаётся использовать {file}</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Ничего не изменено.</translation>
+    </message>
+    <message>
+        <source>It was not written by Chatloom.</source>
+        <translation>Он создан не программой Chatloom.</translation>
+    </message>
+    <message>
+        <source>Your conversations were saved by a newer version of Chatloom</source>
+        <translation>Ваши чаты сохранены более новой версией Chatloom</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Update Chatloom, then start it again.</source>
+        <translation>Ничего не изменено. Обновите Chatloom и запустите его снова.</translation>
+    </message>
+    <message>
+        <source>Your settings could not be read, so the defaults are used</source>
+        <translation>Не удалось прочитать настройки, используются стандартные</translation>
+    </message>
+    <message>
+        <source>The old file is kept as {aside}.</source>
+        <translation>Старый файл сохранён как {aside}.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStart</name>
+    <message>
+        <source>Fetching the model</source>
+        <translation>Модель загружается</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>{model} is on its way: {done} of {total} MB. This happens once.</source>
+        <translation>{model}: загружено {done} из {total} МБ. Это нужно только один раз.</translation>
+    </message>
+    <message>
+        <source>Everything is ready</source>
+        <translation>Всё готово</translation>
+    </message>
+    <message>
+        <source>{model} runs on this computer. Nothing you write leaves it.</source>
+        <translation>{model} работает на этом компьютере. Ваши сообщения его не покидают.</translation>
+    </message>
+    <message>
+        <source>Starting the model</source>
+        <translation>Модель запускается</translation>
+    </message>
+    <message>
+        <source>{model} runs on this computer. You can write already.</source>
+        <translation>{model} работает на этом компьютере. Писать можно уже сейчас.</translation>
+    </message>
+    <message>
+        <source>What is on your mind?</source>
+        <translation>О чём поговорим?</translation>
+    </message>
+    <message>
+        <source>{model} answers through {provider}.</source>
+        <translation>{model} отвечает через {provider}.</translation>
+    </message>
+    <message>
+        <source>Explain tides to a ten-year-old.</source>
+        <translation>Объясни десятилетнему ребёнку, откуда берутся приливы.</translation>
+    </message>
+    <message>
+        <source>Ask something</source>
+        <translation>Задайте вопрос</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>«{text}»</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Попробовать</translation>
+    </message>
+    <message>
+        <source>Use a model of your own</source>
+        <translation>Возьмите свою модель</translation>
+    </message>
+    <message>
+        <source>Any GGUF file of a chat model.</source>
+        <translation>Подойдёт любой файл GGUF с чат-моделью.</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Открыть…</translation>
+    </message>
+    <message>
+        <source>See training</source>
+        <translation>Загляните в обучение</translation>
+    </message>
+    <message>
+        <source>Turn your best replies into a model of your own.</source>
+        <translation>Ваши лучшие ответы станут вашей собственной моделью.</translation>
+    </message>
+    <message>
+        <source>Show me</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>Have an account with a model service?</source>
+        <translation>Есть аккаунт в сервисе моделей?</translation>
+    </message>
+    <message>
+        <source>Connect it</source>
+        <translation>Подключить</translation>
+    </message>
+</context>
+<context>
+    <name>MessageView</name>
+    <message>
+        <source>Copy message</source>
+        <translation>Копировать сообщение</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>пишет</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>остановлено</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>прервано</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>ошибка</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>The reply was interrupted</source>
+        <translation>Ответ был прерван</translation>
+    </message>
+    <message>
+        <source>Chatloom closed while it was being written. What had arrived is kept.</source>
+        <translation>Chatloom закрылся, пока ответ писался. Всё, что успело прийти, сохранено.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelMenu</name>
+    <message>
+        <source>Start the local engine again</source>
+        <translation>Запустить локальный движок снова</translation>
+    </message>
+    <message>
+        <source>Open a GGUF…</source>
+        <translation>Открыть файл GGUF…</translation>
+    </message>
+    <message>
+        <source>Use the built-in model</source>
+        <translation>Вернуть встроенную модель</translation>
+    </message>
+    <message>
+        <source>fetching {percent} %</source>
+        <translation>загрузка {percent} %</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>запуск</translation>
+    </message>
+    <message>
+        <source>not available</source>
+        <translation>недоступна</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>этот компьютер</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Этот компьютер</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Окружение</translation>
+    </message>
+</context>
+<context>
+    <name>Mood</name>
+    <message>
+        <source>positive</source>
+        <translation>позитивное</translation>
+    </message>
+    <message>
+        <source>neutral</source>
+        <translation>нейтральное</translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation>негативное</translation>
+    </message>
+</context>
+<context>
+    <name>NewChatButton</name>
+    <message>
+        <source>New chat</source>
+        <translation>Новый чат</translation>
+    </message>
+    <message>
+        <source>Start a new chat</source>
+        <translation>Начать новый чат</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>Закрыть уведомление</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Подробности</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Settings pages</source>
+        <translation>Разделы настроек</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Внешний вид</translation>
+    </message>
+    <message>
+        <source>Providers</source>
+        <translation>Провайдеры</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>О программе</translation>
+    </message>
+    <message>
+        <source>Changes are saved as you make them</source>
+        <translation>Изменения сохраняются сразу</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлая</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмная</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Another language is used from the next start on.</source>
+        <translation>Новый язык включится при следующем запуске.</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Этот компьютер</translation>
+    </message>
+    <message>
+        <source>Open a GGUF…</source>
+        <translation>Открыть файл GGUF…</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Окружение</translation>
+    </message>
+    <message>
+        <source>Connected to {address}. The key stays in the environment.</source>
+        <translation>Подключено: {address}. Ключ остаётся в окружении.</translation>
+    </message>
+    <message>
+        <source>Start Chatloom with OPENAI_API_KEY set to use OpenAI, or with OPENAI_BASE_URL set to use any server that speaks its language, such as Ollama or LM Studio. The key is never stored. Adding providers and keys in this window comes with a later version.</source>
+        <translation>Чтобы работать с OpenAI, запустите Chatloom с переменной OPENAI_API_KEY. С переменной OPENAI_BASE_URL подойдёт любой совместимый сервер, например Ollama или LM Studio. Ключ никогда не сохраняется. Добавлять провайдеров и ключи в этом окне можно будет в следующих версиях.</translation>
+    </message>
+    <message>
+        <source>Send the message</source>
+        <translation>Отправить сообщение</translation>
+    </message>
+    <message>
+        <source>Start a new line</source>
+        <translation>Начать новую строку</translation>
+    </message>
+    <message>
+        <source>Stop the reply</source>
+        <translation>Остановить ответ</translation>
+    </message>
+    <message>
+        <source>Bring back the last message, in an empty field</source>
+        <translation>Вернуть последнее сообщение (в пустом поле)</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>Новый чат</translation>
+    </message>
+    <message>
+        <source>Show or hide the conversations</source>
+        <translation>Показать или скрыть чаты</translation>
+    </message>
+    <message>
+        <source>Chat, Training</source>
+        <translation>Чат, Обучение</translation>
+    </message>
+    <message>
+        <source>Chatloom {version}</source>
+        <translation>Chatloom {version}</translation>
+    </message>
+    <message>
+        <source>Your conversations are kept in</source>
+        <translation>Ваши чаты хранятся здесь:</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message>
+        <source>Training isn’t built yet</source>
+        <translation>Обучения пока нет</translation>
+    </message>
+    <message>
+        <source>A later version will turn your best dialogues into a model of your own, here in this tab. Every chat you have now is kept and can be used for it.</source>
+        <translation>В одной из следующих версий на этой вкладке можно будет превратить лучшие диалоги в собственную модель. Все ваши чаты сохраняются и пригодятся для этого.</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>Conversation</source>
+        <translation>Чат</translation>
+    </message>
+    <message>
+        <source>To the bottom</source>
+        <translation>Вниз</translation>
+    </message>
+</context>
+<context>
+    <name>WindowRun</name>
+    <message>
+        <source>Try again</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>Chatloom made a mistake</source>
+        <translation>В Chatloom произошла ошибка</translation>
+    </message>
+    <message>
+        <source>Everything saved so far is kept. A report is in {report}.</source>
+        <translation>Всё сохранённое осталось на месте. Отчёт: {report}.</translation>
+    </message>
+</context>
+<context>
+    <name>_TopBar</name>
+    <message>
+        <source>Show or hide the conversations</source>
+        <translation>Показать или скрыть чаты</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Чат</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Обучение</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+</context>
+</TS>
