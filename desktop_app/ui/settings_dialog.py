@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
+    QListWidgetItem,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,7 +26,7 @@ from desktop_app.ui.buttons import Button
 from desktop_app.ui.overriding import override
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.theme import colours, font
-from desktop_app.ui.tokens import HINT, PAGE_TITLE, UI
+from desktop_app.ui.tokens import HINT, LIST_ROW, PAGE_TITLE, UI
 from desktop_app.ui.translations import LANGUAGES
 
 _PAGES = ("appearance", "providers", "shortcuts", "about")
@@ -84,7 +85,8 @@ class SettingsDialog(QDialog):
             self._names.setCurrentRow(_PAGES.index(name))
 
     def _add_page(self, name: str, page: QWidget) -> None:
-        self._names.addItem(name)
+        item = QListWidgetItem(name, self._names)
+        item.setSizeHint(QSize(0, LIST_ROW))
         holder = QWidget()
         rows = QVBoxLayout(holder)
         rows.setContentsMargins(24, 20, 24, 8)
@@ -228,7 +230,7 @@ class SettingsDialog(QDialog):
         self._names.setStyleSheet(
             f"QListWidget {{ background: {look.sidebar}; border: none; outline: none;"
             f" border-right: 1px solid {look.border}; padding: 14px 8px; }}"
-            f"QListWidget::item {{ height: 30px; padding: 0 10px; border-radius: 6px;"
+            f"QListWidget::item {{ padding: 0 10px; border-radius: 6px;"
             f" color: {look.text}; }}"
             f"QListWidget::item:hover {{ background: {look.hover}; }}"
             f"QListWidget::item:selected {{ background: {look.accent_soft}; }}"
