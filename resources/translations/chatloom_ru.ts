@@ -921,7 +921,7 @@
     </message>
     <message>
         <source>{model} runs on this computer. Nothing you write leaves it.</source>
-        <translation>{model} работает на этом компьютере. Ваши сообщения его не покидают.</translation>
+        <translation>{model} работает на этом компьютере. Всё остаётся у вас.</translation>
     </message>
     <message>
         <source>Starting the model</source>
@@ -941,7 +941,7 @@
     </message>
     <message>
         <source>Explain tides to a ten-year-old.</source>
-        <translation>Объясни десятилетнему ребёнку, откуда берутся приливы.</translation>
+        <translation>Объясни приливы десятилетнему ребёнку.</translation>
     </message>
     <message>
         <source>Ask something</source>
@@ -973,7 +973,7 @@
     </message>
     <message>
         <source>Turn your best replies into a model of your own.</source>
-        <translation>Ваши лучшие ответы станут вашей собственной моделью.</translation>
+        <translation>Сделайте из лучших ответов свою модель.</translation>
     </message>
     <message>
         <source>Show me</source>
