@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -112,7 +113,9 @@ def test_a_dead_child_ends_streams_with_an_error_and_the_engine(with_model: Fold
 
 def test_an_own_file_is_served_under_its_own_name(folders: Folders, tmp_path: Path) -> None:
     own = tmp_path / "My Model.gguf"
-    own.symlink_to(built_in_model())
+    shutil.copyfile(built_in_model(), own)
+    with own.open("ab") as file:
+        file.write(b"\0" * 32)  # Padding makes it another file, and no worse a model.
     with RunningEngine(CHATLOOM_MODEL_FILE=str(own)) as engine:
         address = engine.ready()
         assert (engine.lines[-1]["model"], engine.lines[-1]["model_name"]) == (
@@ -121,6 +124,14 @@ def test_an_own_file_is_served_under_its_own_name(folders: Folders, tmp_path: Pa
         )
         listed = httpx2.get(f"{address}/v1/models", headers=AUTHORIZED, trust_env=False).json()
         assert [model["id"] for model in listed["data"]] == ["my-model"]
+
+
+def test_a_copy_of_the_built_in_model_is_served_as_such(folders: Folders, tmp_path: Path) -> None:
+    copy = tmp_path / "My Model.gguf"
+    copy.symlink_to(built_in_model())
+    with RunningEngine(CHATLOOM_MODEL_FILE=str(copy)) as engine:
+        engine.ready()
+        assert engine.lines[-1]["model"] == "smollm2-135m"
 
 
 def fails(folders: Folders, *arguments: str) -> dict[str, str]:

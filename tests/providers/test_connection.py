@@ -19,6 +19,18 @@ from tests.openai_server import OpenAIServer, Refusal
 from tests.providers.conftest import KEY
 
 
+def _localhost_resolves() -> bool:
+    try:
+        return bool(socket.getaddrinfo("localhost", None))
+    except socket.gaierror:
+        return False
+
+
+needs_localhost = pytest.mark.skipif(
+    not _localhost_resolves(), reason="this system has no /etc/hosts that names localhost"
+)
+
+
 @contextlib.asynccontextmanager
 async def connected(
     base_url: str, key: str = "", provider_id: str = "acme"
@@ -112,6 +124,13 @@ async def test_what_listens_on_this_computer_is_asked_without_the_proxy(
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     async with connected(openai_server.base_url) as connection:
         assert await list_models(connection)
+
+
+@needs_localhost
+async def test_localhost_is_asked_without_the_proxy(
+    openai_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     async with connected(openai_server.base_url.replace("127.0.0.1", "localhost")) as connection:
         assert await list_models(connection)
 
@@ -188,11 +207,11 @@ def closed_port() -> Iterator[int]:
 
 
 async def test_nobody_there(closed_port: int) -> None:
-    async with connected(f"http://localhost:{closed_port}/v1", KEY) as connection:
+    async with connected(f"http://127.0.0.1:{closed_port}/v1", KEY) as connection:
         failure = await failed(connection)
     assert failure.code == "connection_refused"
     assert failure.retryable
-    assert failure.title == f"Nothing answers at localhost:{closed_port}"
+    assert failure.title == f"Nothing answers at 127.0.0.1:{closed_port}"
 
 
 async def test_a_name_that_nobody_has() -> None:
