@@ -57,15 +57,17 @@ async def desk(
 
 
 @pytest.fixture
-def shown(qtbot: QtBot) -> Callable[[QWidget], QWidget]:
-    """Return what shows a widget, active and of a size, until the test ends."""
+def show(qtbot: QtBot) -> Iterator[Callable[..., None]]:
+    """Yield what shows a widget, active and of a size, until the test ends."""
+    kept: list[QWidget] = []
 
-    def show(widget: QWidget, width: int = 800, height: int = 600) -> QWidget:
+    def shown(widget: QWidget, width: int = 800, height: int = 600) -> None:
+        kept.append(widget)
         qtbot.addWidget(widget)
         widget.resize(width, height)
-        widget.show()
+        with qtbot.waitExposed(widget):
+            widget.show()
         widget.activateWindow()
-        qtbot.waitActive(widget).__enter__()
-        return widget
+        qtbot.waitUntil(widget.isActiveWindow)
 
-    return show
+    yield shown

@@ -15,6 +15,7 @@ from desktop_app.ui.tokens import CODE, CODE_HEAD, HINT, RADIUS_BLOCK
 
 _PADDING = 12
 _COPIED_MS = 1500
+_TAB = 4
 _NAMES = {
     "py": "Python", "python": "Python", "js": "JavaScript", "javascript": "JavaScript",
     "ts": "TypeScript", "typescript": "TypeScript", "sh": "Shell", "bash": "Shell",
@@ -69,15 +70,14 @@ class CodeBlock(QWidget):
         elif segment.text != before.text:
             self._lines.setPlainText(segment.text)
         self._language.setText(_NAMES.get(segment.language.lower(), segment.language.capitalize()))
-        if segment.closed and self._highlighter is None:
-            self._highlighter = Highlighter(self._lines.document(), segment.language)
+        if segment.closed and (self._highlighter is None or segment != before):
+            self._colour(segment.language)
 
     def height_for(self, width: int) -> int:
         """Return the height of head and lines in pixels; `width` decides about a scroll bar."""
         needed = self._line_count() * self._line_height() + CODE_HEAD + 2 * _PADDING
-        widest = self._lines.document().idealWidth()
         bar = self._lines.horizontalScrollBar().sizeHint().height()
-        return needed + (bar if widest > width - 2 * _PADDING else 0)
+        return needed + (bar if self._widest() > width - 2 * _PADDING else 0)
 
     @override
     def resizeEvent(self, event: QEvent) -> None:
@@ -111,8 +111,19 @@ class CodeBlock(QWidget):
         self._language.setFont(font(HINT))
         self._language.setStyleSheet(f"color: {colours().secondary};")
         self._lines.setFont(font(CODE, mono=True))
+        self._lines.setTabStopDistance(self._lines.fontMetrics().horizontalAdvance(" " * _TAB))
         if self._highlighter is not None:
             self._highlighter.rehighlight()
+
+    def _colour(self, language: str) -> None:
+        if self._highlighter is None:
+            self._highlighter = Highlighter(self._lines.document())
+        self._highlighter.colour(language)
+
+    def _widest(self) -> int:
+        # The document knows its width only once it has been painted.
+        longest = max(self._segment.text.split("\n"), key=len)
+        return self._lines.fontMetrics().horizontalAdvance(longest.expandtabs(_TAB))
 
     def _line_count(self) -> int:
         return max(1, self._lines.document().blockCount())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -23,6 +24,7 @@ from PySide6.QtGui import (
     QTextOption,
     QTextTable,
 )
+from typing_extensions import override
 
 from desktop_app.ui.theme import colours, font, line_height
 from desktop_app.ui.tokens import BLOCK_GAP, CHAT, CODE, HEADINGS, Type
@@ -35,9 +37,18 @@ _LONGEST_WORD = 2000
 _ONLY_WHAT_IS_SET = QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly
 
 
+class _Document(QTextDocument):
+    """A document that has nothing but its words."""
+
+    @override
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        # Where this and the view find nothing, Qt's own would read a local file.
+        return None
+
+
 def new_document() -> QTextDocument:
     """Return an empty document with the font and the wrapping of a message."""
-    document = QTextDocument()
+    document = _Document()
     document.setDocumentMargin(0)
     document.setIndentWidth(QUOTE_INDENT)
     document.setUndoRedoEnabled(False)

@@ -24,13 +24,15 @@ def warm_up() -> None:
 
 
 class Highlighter(QSyntaxHighlighter):
-    """Colours a whole document of one language, lexed once."""
+    """Colours a whole document that is not being written any more, lexed once."""
 
-    def __init__(self, document: QTextDocument, language: str) -> None:
+    def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
-        self._language = language
         self._lines: list[list[tuple[int, int, str]]] = []
-        self._lex(document.toPlainText())
+
+    def colour(self, language: str) -> None:
+        """Colour the document, as it is now, as code in `language`."""
+        self._lex(self.document().toPlainText(), language)
         self.rehighlight()
 
     @override
@@ -43,8 +45,8 @@ class Highlighter(QSyntaxHighlighter):
             look.setForeground(QColor(getattr(colours(), name)))
             self.setFormat(start, length, look)
 
-    def _lex(self, text: str) -> None:
-        lexer = _lexer(self._language)
+    def _lex(self, text: str, language: str) -> None:
+        lexer = _lexer(language)
         self._lines = [[] for _ in range(text.count("\n") + 1)]
         if lexer is None or len(text) > _LARGEST:
             return
