@@ -44,6 +44,7 @@ class _Tab(QPushButton):
     def __init__(self, text: str, name: str, parent: QWidget) -> None:
         super().__init__(text, parent)
         self.setObjectName(name)
+        self.setProperty("kind", "tab")
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAccessibleName(text)

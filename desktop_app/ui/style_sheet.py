@@ -6,7 +6,7 @@ Buttons say what they are by the property ``kind``: primary, plain, flat, icon, 
 from __future__ import annotations
 
 from desktop_app.core.shipped import shipped
-from desktop_app.ui.tokens import RADIUS_BUTTON, RADIUS_CARD, Colours
+from desktop_app.ui.tokens import RADIUS_BUTTON, RADIUS_CARD, TOP_BAR, Colours
 
 _TEMPLATE = """
 QWidget {{ color: {text}; }}
@@ -48,6 +48,7 @@ QPushButton[kind="link"] {{
     min-height: 22px; max-height: 22px;
 }}
 QPushButton[kind="link"]:hover {{ color: {accent_hover}; }}
+QPushButton[kind="tab"] {{ min-height: {bar}px; max-height: {bar}px; border: none; }}
 QLineEdit, QComboBox {{
     background: {raised}; border: 1px solid {control}; border-radius: {radius}px;
     min-height: {button}px; padding: 0 10px; selection-background-color: {selection};
@@ -97,6 +98,7 @@ def style_sheet(colours: Colours, scale: float) -> str:
         card=RADIUS_CARD,
         button=round(28 * scale),
         flat=round(28 * scale),
+        bar=TOP_BAR,
         chevron=_chevron(colours),
     )
 
