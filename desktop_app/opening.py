@@ -33,6 +33,8 @@ async def open_chat(
         StorageError: The data folder or the database can't be used.
     """
     parts = await stack.enter_async_context(open_parts(os.environ))
+    # Replies end, and are saved, before what they need is closed.
+    stack.push_async_callback(tasks.cancel_all)
     catalogue = Catalogue(parts, tasks)
     await window.chat.attach(
         ChatServices(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject
@@ -25,6 +26,9 @@ class SingleInstance(QObject):
 
         A folder that can't be written counts as free: opening the database will tell why.
         """
+        # On the first start of all there is no folder yet that could hold the lock.
+        with suppress(OSError):
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         taken = self._lock.tryLock(0)
         return taken or self._lock.error() != QLockFile.LockError.LockFailedError
 
