@@ -70,4 +70,4 @@ def show(qtbot: QtBot) -> Iterator[Callable[..., None]]:
         widget.activateWindow()
         qtbot.waitUntil(widget.isActiveWindow)
 
-    yield shown
+    return shown

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from desktop_app.ui.overriding import override
@@ -69,7 +69,8 @@ class Transcript(QScrollArea):
         self._bottom.clicked.connect(self.to_bottom)
         self._bottom.hide()
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.verticalScrollBar().sliderMoved.connect(self._reader_at)
+        # By wheel, key or mouse, on the bar or beside it; never by laying out.
+        self.verticalScrollBar().actionTriggered.connect(self._reader_moved)
 
     def show_messages(self, messages: Iterable[tuple[Message, str]]) -> None:
         """Replace everything by `messages`, each with the name of its author."""
@@ -213,19 +214,13 @@ class Transcript(QScrollArea):
         bar = self.verticalScrollBar()
         if event.key() == Qt.Key.Key_Home:
             bar.setValue(0)
+            self._reader_moved()
         elif event.key() == Qt.Key.Key_End:
-            bar.setValue(bar.maximum())
+            self.to_bottom()
         else:
             super().keyPressEvent(event)
-        self._reader_moved()
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        super().wheelEvent(event)
-        self._reader_moved()
 
     def _reader_moved(self) -> None:
-        self._reader_at(self.verticalScrollBar().value())
-
-    def _reader_at(self, position: int) -> None:
-        self._following = position >= self.verticalScrollBar().maximum() - _NEAR_BOTTOM
+        # The position is where the bar is about to go; its value follows.
+        bar = self.verticalScrollBar()
+        self._following = bar.sliderPosition() >= bar.maximum() - _NEAR_BOTTOM

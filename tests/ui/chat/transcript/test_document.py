@@ -246,6 +246,8 @@ PIECES = st.sampled_from(
 )
 
 
+# Qt's reader says so of a list that a table cuts off; the words are there all the same.
+@pytest.mark.qt_log_ignore("attempted to insert into a list that no longer exists")
 @given(st.lists(PIECES, max_size=30).map("".join))
 @settings(max_examples=150, deadline=None)
 def test_any_markdown_can_be_shown(markdown: str) -> None:
