@@ -220,11 +220,12 @@ class FirstStart(QWidget):
         line.setContentsMargins(3, 0, 0, 0)
         line.setSpacing(8)
         question = _Words(self.tr("Have an account with a model service?"), UI, quiet=True)
-        question.setWordWrap(False)
+        # It wraps only where the line is too short for it and the button.
+        question.setMaximumWidth(question.fontMetrics().horizontalAdvance(question.text()) + 1)
         connect = Button(self.tr("Connect it"), "link")
         connect.clicked.connect(self.providers_wanted)
         line.addWidget(_Icon("key", 14, "secondary"))
-        line.addWidget(question)
+        line.addWidget(question, 1)
         line.addWidget(connect)
         line.addStretch(1)
         return line

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font
 from desktop_app.ui.tokens import CHAT, EMPTY_TITLE
+
+_WIDTH = 520
 
 
 class TrainingPage(QWidget):
@@ -28,9 +30,14 @@ class TrainingPage(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setMaximumWidth(520)
-            label.setMinimumWidth(360)
-            rows.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            label.setMaximumWidth(_WIDTH)
+            # Between stretches, because a label that is aligned by its layout gets the height
+            # of its text at the full width.
+            line = QHBoxLayout()
+            line.addStretch(0)
+            line.addWidget(label, 1)
+            line.addStretch(0)
+            rows.addLayout(line)
         rows.addStretch(3)
         self._dress()
 
