@@ -227,7 +227,7 @@ class FirstStart(QWidget):
         line.addWidget(_Icon("key", 14, "secondary"))
         line.addWidget(question, 1)
         line.addWidget(connect)
-        line.addStretch(1)
+        line.addStretch(0)
         return line
 
 
