@@ -30,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     if not pluginmanager.hasplugin("pytest-qt"):
         parser.addini("qt_api", "unused")
         parser.addini("qt_log_level_fail", "unused")
+        parser.addini("qt_log_ignore", "unused", type="linelist")
 
 
 @pytest.fixture
