@@ -88,6 +88,8 @@ class WindowRun:
         asyncio.get_running_loop().set_exception_handler(self._crashed)
         window = self._window
         window.closing.connect(self._close)
+        if window.is_closing:
+            self._close()
         self._close_on_signals()
         self._application.setWindowIcon(icon("logo", LIGHT.accent))
         self._watch_theme()

@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
+        self._closing = False
         self.setWindowTitle("Chatloom")
         self.setMinimumSize(SMALLEST, SMALLEST)
         page = QWidget()
@@ -176,6 +177,11 @@ class MainWindow(QMainWindow):
     def is_painted(self) -> bool:
         """Whether the first frame has been painted."""
         return self._bar.is_painted
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether the user has closed the window, maybe before anybody listened to `closing`."""
+        return self._closing
 
     def show_chat(self) -> None:
         """Show the chat tab."""
@@ -241,4 +247,5 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
+        self._closing = True
         self.closing.emit()

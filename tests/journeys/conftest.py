@@ -13,7 +13,7 @@ from tests.journeys.desktop import Desktop, openbox
 from tests.journeys.journey import Journey
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
     """Yield a desktop with a window manager on the display of this run."""
     if not os.environ.get("DISPLAY"):

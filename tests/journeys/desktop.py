@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -51,6 +51,10 @@ class Desktop:
         """Return the id of the window that gets the keys."""
         return xdotool("getactivewindow")
 
+    def minimise(self, window: str) -> None:
+        """Put a window away."""
+        xdotool("windowminimize", window)
+
     def take_picture(self, path: Path) -> None:
         """Save what is on the screen as PNG."""
         environ = {**os.environ, "QT_QPA_PLATFORM": "xcb"}
@@ -68,22 +72,25 @@ def xdotool(*arguments: str) -> str:
 
 @contextmanager
 def openbox(home: Path) -> Iterator[None]:
-    """Run a window manager with its usual settings, unless one runs already."""
-    if _is_managed():
+    """Run a window manager with its usual settings."""
+    with ExitStack() as stack:
+        until(lambda: _managed(stack, home), "the window manager works")
         yield
-        return
-    with subprocess.Popen(
-        ["openbox", "--sm-disable"],
-        env={**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        try:
-            until(_is_managed, "the window manager works")
-            yield
-        finally:
-            process.terminate()
 
 
-def _is_managed() -> bool:
-    return xdotool("get_desktop") != ""
+def _managed(stack: ExitStack, home: Path) -> bool:
+    """Start the window manager and return whether it lives.
+
+    An X server starts anew when its last client goes, which may end the one that has just come.
+    """
+    process = stack.enter_context(
+        subprocess.Popen(
+            ["openbox", "--sm-disable"],
+            env={**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    )
+    stack.callback(process.terminate)
+    until(lambda: xdotool("get_desktop") or process.poll() is not None, "it works, or has ended")
+    return process.poll() is None

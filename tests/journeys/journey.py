@@ -35,7 +35,7 @@ class Journey:
         self.folders: Folders = user_folders(self.chatloom.environ)
         self._folder = folder
         self._desktop = desktop
-        self._windows: list[Window] = []
+        self._started: list[subprocess.Popen[bytes]] = []
         environ = self.chatloom.environ
         environ.pop("WAYLAND_DISPLAY", None)
         environ |= {
@@ -57,18 +57,19 @@ class Journey:
     def start(self) -> subprocess.Popen[bytes]:
         """Start the program as `open` does, and wait for nothing."""
         with (self._folder / "stderr.txt").open("ab") as errors:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 COMMAND,
                 env=self.chatloom.environ,
                 stdin=subprocess.DEVNULL,
                 stdout=errors,
                 stderr=errors,
             )
+        self._started.append(process)
+        return process
 
     def open(self) -> Window:
         """Start the program and wait until its window has the keys."""
         window = Window(self.start(), self._desktop, self.kept)
-        self._windows.append(window)
         window.wait_until_open()
         return window
 
@@ -104,8 +105,9 @@ class Journey:
 
     def end(self) -> None:
         """End what still runs, and fail where the program complained without the test's wish."""
-        for window in self._windows:
-            window.kill()
+        for process in self._started:
+            process.kill()
+            process.wait()
         self.until_all_ended()
         assert (self._folder / "stderr.txt").read_text() == ""
         assert [*self.folders.logs.glob("crash-*")] == []
@@ -113,8 +115,9 @@ class Journey:
 
     def _is_ours(self, process: psutil.Process) -> bool:
         try:
-            home = process.environ().get("CHATLOOM_HOME")
-            return home == str(self.chatloom.home) and process.status() != psutil.STATUS_ZOMBIE
+            home = process.environ().get("CHATLOOM_HOME", "")
+            ended = process.status() == psutil.STATUS_ZOMBIE
+            return home.startswith(str(self.chatloom.home)) and not ended
         except psutil.Error:
             return False
 
@@ -154,6 +157,16 @@ class Window:
         """Type text and wait until it is kept as a draft."""
         self.type(text)
         self.until_draft(text)
+
+    def write_on(self, there: str, text: str) -> None:
+        """Type text behind what stands in the composer, and wait until both are kept."""
+        self.type(text)
+        self.until_draft(there + text)
+
+    def is_behind(self) -> bool:
+        """Return whether another window of the same program has the keys."""
+        active = self._desktop.active()
+        return active != self.id and active in self.titles()
 
     def until_draft(self, text: str) -> None:
         """Wait until this text stands in the composer, and on the disk."""
