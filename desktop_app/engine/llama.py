@@ -75,7 +75,6 @@ def _choose_model(params: Any, options: argparse.Namespace) -> None:  # noqa: AN
     if options.temperature is not None:
         params.sampling.temp = options.temperature
         params.sampling.top_p = options.top_p
-    params.sampling.penalty_repeat = options.repeat_penalty
     params.n_predict = options.longest_answer
 
 
@@ -88,7 +87,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--chat-template", default="")
     parser.add_argument("--temperature", type=float)
     parser.add_argument("--top-p", type=float, default=1.0)
-    parser.add_argument("--repeat-penalty", type=float, default=1.0)
     parser.add_argument("--longest-answer", type=int, default=-1)
     return parser.parse_args()
 

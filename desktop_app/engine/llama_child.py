@@ -81,7 +81,6 @@ async def _spawn(model: ServedModel, key: str, log: Path) -> asyncio.subprocess.
     if model.sampling:
         command += ["--temperature", str(model.sampling.temperature)]
         command += ["--top-p", str(model.sampling.top_p)]
-        command += ["--repeat-penalty", str(model.sampling.repeat_penalty)]
         command += ["--longest-answer", str(model.sampling.longest_answer)]
     # OpenMP's waiting threads spin by default: on a busy machine 1 token/s instead of 15.
     environment = {**os.environ, "CHATLOOM_LLAMA_KEY": key, "OMP_WAIT_POLICY": "PASSIVE"}
