@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from translating.sentences import assistant_names, failure_sentences
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("en", "ru")
 
