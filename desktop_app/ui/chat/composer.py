@@ -58,7 +58,9 @@ class MessageField(QPlainTextEdit):
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and modifiers == Qt.KeyboardModifier.NoModifier:
-            self.submitted.emit()
+            # While an input method composes a word, Enter belongs to it.
+            if not self.textCursor().block().layout().preeditAreaText():
+                self.submitted.emit()
         elif event.key() == Qt.Key.Key_Up and not self.toPlainText():
             self.recall_wanted.emit()
         else:
@@ -107,7 +109,7 @@ class Composer(QWidget):
         self._lay_out()
         self.field.submitted.connect(self._submit)
         self._send.clicked.connect(self._submit)
-        self._stop.clicked.connect(self.stop_wanted)
+        self._stop.clicked.connect(self._stop_reply)
         self.field.recall_wanted.connect(self.recall_wanted)
         self.field.textChanged.connect(self._edited)
         self.field.focused.connect(self.update)
@@ -155,7 +157,13 @@ class Composer(QWidget):
 
     def _submit(self) -> None:
         if self._send.isEnabled():
+            # Before Send is disabled, which would pass the focus on.
+            self.field.setFocus()
             self.submitted.emit(self.text)
+
+    def _stop_reply(self) -> None:
+        self.field.setFocus()
+        self.stop_wanted.emit()
 
     def _edited(self) -> None:
         self._send.setEnabled(self._ready and bool(self.text.strip()) and not self._replying)

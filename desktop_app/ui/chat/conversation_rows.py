@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop_app.ui.chat.transcript.badge import mood_words
 from desktop_app.ui.overriding import override
 
 if TYPE_CHECKING:
@@ -77,8 +78,12 @@ class ConversationRows(QAbstractListModel):
             return row.text
         if role == CONVERSATION:
             return row.conversation
-        if role == Qt.ItemDataRole.ToolTipRole and row.conversation is not None:
+        if row.conversation is None:
+            return None
+        if role == Qt.ItemDataRole.ToolTipRole:
             return row.text.replace("<", "‹")
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and row.conversation.mood:
+            return mood_words(row.conversation.mood)
         return None
 
     @override

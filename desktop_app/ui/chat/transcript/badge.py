@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.sentiment import Label, Sentiment
+from desktop_app.core.sentiment import Sentiment
 from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font
 from desktop_app.ui.tokens import HINT
@@ -15,7 +15,7 @@ _DOT = 7
 _GAP = 5
 
 
-def mood_word(label: Label) -> str:
+def mood_word(label: str) -> str:
     """Return the word for a mood in the user's language."""
     words = {
         "positive": QCoreApplication.translate("Mood", "positive"),
@@ -23,6 +23,12 @@ def mood_word(label: Label) -> str:
         "negative": QCoreApplication.translate("Mood", "negative"),
     }
     return words[label]
+
+
+def mood_words(label: str) -> str:
+    """Return what a screen reader says of a mood."""
+    words = QCoreApplication.translate("Badge", "Mood: {word}")
+    return words.format(word=mood_word(label))
 
 
 class Badge(QWidget):
@@ -39,9 +45,8 @@ class Badge(QWidget):
         self.setVisible(sentiment is not None)
         if sentiment is None:
             return
-        word = mood_word(sentiment.label)
         sure = self.tr("%n % sure", "", round(sentiment.confidence * 100))
-        self.setAccessibleName(self.tr("Mood: {word}").format(word=word))
+        self.setAccessibleName(mood_words(sentiment.label))
         self.setAccessibleDescription(sure)
         self.setToolTip(sure)
         self.setFixedSize(self.sizeHint())
