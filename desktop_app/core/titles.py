@@ -10,20 +10,24 @@ _MARKUP = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？…])\s")
 _LONGEST = 48
+_TELLING = 16
 _READ = 10_000
 
 
 def title_from(text: str) -> str:
     """Return a title of at most 48 characters: the first sentence, without Markdown.
 
+    A greeting or an exclamation alone names nothing, so what follows it is added.
+
     Empty where the text holds nothing to name it by, such as code alone.
     """
     words = _MARKUP.sub(lambda match: match.group(1) or " ", text[:_READ])
     line = next((line.strip() for line in words.splitlines() if line.strip()), "")
-    sentence = " ".join(_SENTENCE_END.split(line, maxsplit=1)[0].split())
+    first, *rest = _SENTENCE_END.split(line, maxsplit=1)
+    sentence = " ".join((line if rest and len(first) < _TELLING else first).split())
     sentence = sentence.rstrip(".。:,;… ")
     if len(sentence) > _LONGEST:
         cut = sentence[: _LONGEST - 1]
         sentence = (cut[: cut.rfind(" ")] if " " in cut[20:] else cut).rstrip(",;:. ") + "…"
-    first = sentence[:1].upper()
-    return first + sentence[1:] if len(first) == 1 else sentence  # "ß" would become "SS"
+    capital = sentence[:1].upper()
+    return capital + sentence[1:] if len(capital) == 1 else sentence  # "ß" would become "SS"

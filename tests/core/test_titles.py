@@ -13,7 +13,9 @@ from desktop_app.core.titles import title_from
     ("text", "title"),
     [
         ("what is the capital of France?", "What is the capital of France?"),
-        ("Hello there. How are you?", "Hello there"),
+        ("Hello there, my friend. How are you?", "Hello there, my friend"),
+        ("Hi! How do tides work?", "Hi! How do tides work?"),
+        ("Hi!", "Hi!"),
         ("# Plan for *today*\nbuy milk", "Plan for today"),
         ("see [the docs](https://example.org/x) please", "See the docs please"),
         ("```python\nprint(1)\n```\nWhy does this fail?", "Why does this fail?"),
