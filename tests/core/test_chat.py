@@ -145,7 +145,7 @@ async def test_a_whole_reply(diary: Diary) -> None:
         "finish_message",
         "judge_message",
     ]
-    assert diary.titles == ["Hello there"]
+    assert diary.titles == ["Hello there. You?"]
     prompt, final = diary.messages.values()
     assert (prompt.text, prompt.role, prompt.parent, prompt.sentiment) == (
         "Hello there. You?",
