@@ -44,12 +44,17 @@ class Desktop:
 
     def windows(self, process: int) -> dict[str, str]:
         """Return the titles of a process's visible windows by their ids."""
-        found = xdotool("search", "--onlyvisible", "--pid", str(process), "--name", ".")
+        its = ("--all", "--onlyvisible", "--pid", str(process), "--name", ".")
+        found = xdotool("search", *its)
         return {window: xdotool("getwindowname", window) for window in found.split()}
 
     def active(self) -> str:
         """Return the id of the window that gets the keys."""
         return xdotool("getactivewindow")
+
+    def activate(self, window: str) -> None:
+        """Bring a window to the front and give it the keys."""
+        xdotool("windowactivate", "--sync", window)
 
     def minimise(self, window: str) -> None:
         """Put a window away."""

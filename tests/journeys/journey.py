@@ -197,6 +197,7 @@ class Window:
 
     def close(self) -> int:
         """Close the window as its frame does, and return the exit code."""
+        self._desktop.activate(self.id)
         self.keys("alt+F4")
         return self.process.wait(10)
 

@@ -76,3 +76,16 @@ def test_the_local_engine_ends_with_a_killed_window(journey: Journey) -> None:
     window.until_answer("complete")
     assert journey.kept.messages()[1]["text"] == answer["text"]
     assert window.close() == 0
+
+
+@pytest.mark.engine
+def test_an_engine_that_was_killed_comes_back(journey: Journey) -> None:
+    journey.hand_over_model()
+    window = journey.open()
+    journey.until_engine("ready")
+    for process in journey.processes():
+        if process.pid != window.process.pid:
+            process.kill()
+    window.send("What is the capital of France?")
+    assert "Paris" in window.until_answer("complete")["text"]
+    assert window.close() == 0

@@ -37,5 +37,5 @@ def test_it_says_so_and_what_works_instead(chatloom: Chatloom) -> None:
 def test_a_picture_needs_none(chatloom: Chatloom, tmp_path: Path, form: str) -> None:
     hand_over(user_folders(chatloom.environ))
     path = tmp_path / "window.png"
-    assert chatloom.ok(*form.format(path).split(" ")).out == ""
+    assert chatloom.ok(*form.format(path).split(" ")).out == f"{path}\n"
     assert path.read_bytes().startswith(b"\x89PNG")
