@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.notices import Action, Notice, Tone
 
 _NOTICE_GAP = 10
+_GRAVE = frozenset({"disk_full", "disk_error", "not_writable", "damaged"})
 
 
 class ChatPane(QWidget):
@@ -73,8 +74,9 @@ class ChatPane(QWidget):
         from desktop_app.ui.notices import Notice
 
         self.close_notice()
-        tone: Tone = "danger" if error.code in {"disk_full", "unwritable", "corrupt"} else "warning"
-        self._notice = Notice(error.failure, actions, tone, self, closable=True)
+        tone: Tone = "danger" if error.code in _GRAVE else "warning"
+        # A way out that is the only one must not be closed with its reason.
+        self._notice = Notice(error.failure, actions, tone, self, closable=not actions)
         self._notice.setObjectName("page_notice")
         self._notice.resized.connect(self.place)
         self._notice.dismissed.connect(self.close_notice)
