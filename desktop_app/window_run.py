@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 import signal
 import sys
@@ -32,6 +33,8 @@ from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.single_instance import SingleInstance
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.tokens import LIGHT
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,17 @@ class WindowRun:
         self._preferences = Preferences(painted.settings, self._save_settings)
         self._tasks.tell = self._tell
         self._closed = asyncio.Event()
+        self._ended = False
 
     async def run(self) -> None:
         """Open the parts behind the window, and wait until it is closed."""
+        self._application.aboutToQuit.connect(self._loop_stopped)
+        try:
+            await self._live()
+        finally:
+            self._ended = True
+
+    async def _live(self) -> None:
         asyncio.get_running_loop().set_exception_handler(self._crashed)
         window = self._window
         window.closing.connect(self._close)
@@ -144,6 +155,14 @@ class WindowRun:
             # Whoever started it with a signal ignored, as nohup does, meant that.
             if signal.getsignal(number) is not signal.SIG_IGN:
                 asyncio.get_running_loop().add_signal_handler(number, self._close)
+
+    def _loop_stopped(self) -> None:
+        # Qt stops the loop by itself only when the display is gone, as at the end of a desktop's
+        # session. Nothing can be awaited then, and the thread of the database would keep this
+        # process alive for ever. What was shown is on disk, as after a kill.
+        if not self._ended:
+            _log.warning("The display is gone; the window ends as if it were killed.")
+            os._exit(1)
 
     def _close(self) -> None:
         size = (self._window.width(), self._window.height())

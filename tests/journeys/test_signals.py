@@ -1,8 +1,11 @@
-"""Asked to end by the system: whatever was being written is saved first."""
+"""Ended by the system: what was being written is saved, and nothing is left behind."""
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+from collections.abc import Iterator
 
 import pytest
 
@@ -35,3 +38,31 @@ def test_a_signal_ends_it_like_its_window_frame(
     assert answer is not None
     assert len(answer["text"].split()) >= 50
     assert journey.kept.drafts() == ["a thought for later"]
+
+
+@pytest.fixture
+def short_lived_display() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Yield the name of another display, and its server."""
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+        assert server.stdout is not None
+        yield f":{server.stdout.readline().decode().strip()}", server
+        server.kill()
+
+
+def test_it_ends_with_its_display(
+    journey: Journey, short_lived_display: tuple[str, subprocess.Popen[bytes]]
+) -> None:
+    display, server = short_lived_display
+    journey.hand_over_model()
+    journey.chatloom.environ["DISPLAY"] = display
+    process = journey.start()
+    journey.until_engine("ready")
+
+    server.kill()
+
+    assert process.wait(10) == 1
+    journey.until_all_ended()
+    journey.forgive("The X11 connection broke")
+    journey.chatloom.environ["DISPLAY"] = os.environ["DISPLAY"]
+    assert journey.open().close() == 0
