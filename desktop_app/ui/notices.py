@@ -54,10 +54,10 @@ class Notice(QWidget):
         super().__init__(parent)
         self._tone = tone
         told = in_users_words(failure)
-        self._title = _words(told.title)
-        self._advice = _words(told.advice)
+        self._title = _words(told.title, self)
+        self._advice = _words(told.advice, self)
         self._advice.setVisible(bool(told.advice))
-        self._detail = _words(told.detail)
+        self._detail = _words(told.detail, self)
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._detail.hide()
         self.setAccessibleName(f"{told.title}. {told.advice}")
@@ -135,8 +135,9 @@ class Notice(QWidget):
         self._detail.setStyleSheet(f"color: {colours().secondary};")
 
 
-def _words(text: str) -> QLabel:
-    label = QLabel(text)
+def _words(text: str, notice: QWidget) -> QLabel:
+    # Without a parent, showing it would open a window of its own for a moment.
+    label = QLabel(text, notice)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label

@@ -107,6 +107,7 @@ class Desk:
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
             self._open_window(stack)
+            await until(self.window.isActiveWindow)
             await self._open_parts(stack)
             await self.page.attach(self.services)
             self._stack = stack.pop_all()

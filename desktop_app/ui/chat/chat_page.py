@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -21,6 +22,7 @@ from desktop_app.ui.chat.chat_view import ChatView
 from desktop_app.ui.chat.choices import Choices
 from desktop_app.ui.chat.live_reply import LiveReply
 from desktop_app.ui.chat.services import ChatServices
+from desktop_app.ui.chat.turn import Turn
 from desktop_app.ui.notices import Action
 from desktop_app.ui.tasks import Tasks
 
@@ -49,6 +51,8 @@ class ChatPage(QObject):
         self._conversation = Conversation()
         self._messages: dict[str, Message] = {}
         self._replies: dict[str, LiveReply] = {}
+        self._turn: Turn | None = None
+        self._turning = asyncio.Lock()
         self.view = view
         self.list = view.list
         self.pane = view.pane
@@ -66,8 +70,10 @@ class ChatPage(QObject):
         services.engine.watch(self._engine_changed)
         last = services.preferences.settings.conversation
         conversation = await services.store.conversation(last) if last else None
-        await self._show(conversation or self._empty_conversation(), left="")
+        messages = await services.store.messages(last) if conversation else []
+        self._show(conversation or self._empty_conversation(), messages, left="")
         self._connect(self._choices)
+        await self.refresh_list()
         self.pane.composer.set_ready()
 
     # What the user does
@@ -78,6 +84,8 @@ class ChatPage(QObject):
             return
         if not self._choices.model.id:
             await self._choices.refresh_models()
+            if self._is_replying:
+                return
         conversation = self._chosen(self._conversation)
         updates = reply(self._chat(), conversation, self._branch(), text)
         await self._follow(conversation, updates, sent=text)
@@ -88,7 +96,9 @@ class ChatPage(QObject):
         if self._services is None or old is None or self._is_replying:
             return
         history = branch(self._messages, old.parent)
-        self.pane.transcript.remove_message(message)
+        for shown in self.pane.transcript.messages:
+            if shown not in history:
+                self.pane.transcript.remove_message(shown.id)
         await self._follow(self._conversation, answer(self._chat(), history))
 
     def stop(self) -> None:
@@ -97,17 +107,17 @@ class ChatPage(QObject):
         if live is not None and live.task is not None:
             live.task.cancel()
 
-    async def open_conversation(self, conversation: Conversation) -> None:
-        """Show `conversation` with its draft."""
-        left = self.pane.composer.text
-        await self.save_draft()
-        await self._show(conversation, left)
+    # Both begin when they are called, not when they are awaited: whatever is typed from then on
+    # is meant for the conversation that is turned to.
 
-    async def new_chat(self) -> None:
+    def open_conversation(self, conversation: Conversation) -> Coroutine[Any, Any, None]:
+        """Show `conversation` with its draft."""
+        self._turn = Turn(self.pane.composer.text)
+        return self._turn_to(conversation, self._turn)
+
+    def new_chat(self) -> Coroutine[Any, Any, None]:
         """Start an empty conversation with the assistant and model picked last."""
-        left = self.pane.composer.text
-        await self.save_draft()
-        await self._show(self._empty_conversation(), left)
+        return self.open_conversation(self._empty_conversation())
 
     async def open_newest(self) -> None:
         """Show the conversation written last, if there is one."""
@@ -145,7 +155,9 @@ class ChatPage(QObject):
     async def save_draft(self) -> None:
         """Store what is typed and not sent; an empty chat without a draft leaves no trace."""
         self._draft_timer.stop()
-        services, text = self._services, self.pane.composer.text
+        # While another conversation is turned to, what is typed is meant for that one.
+        text = self.pane.composer.text if self._turn is None else self._turn.left
+        services = self._services
         if services is None or text == self._conversation.draft:
             return
         self._conversation = replace(self._conversation, draft=text)
@@ -153,6 +165,8 @@ class ChatPage(QObject):
         if text and not self._messages:
             await services.store.save_conversation(self._chosen(drafted))
         await services.store.save_draft(drafted.id, text)
+        if text and drafted.id == self._conversation.id:
+            services.preferences.change(conversation=drafted.id)
         if not text and not self._messages:
             await services.store.delete_if_empty(drafted.id)
 
@@ -182,7 +196,7 @@ class ChatPage(QObject):
 
     def _connect(self, choices: Choices) -> None:
         pane, start = self.pane, self._tasks.start
-        pane.composer.submitted.connect(lambda text: start(self.ask(text)))
+        pane.composer.submitted.connect(lambda text: start(self._submit(text)))
         pane.composer.stop_wanted.connect(self.stop)
         pane.composer.edited.connect(self._draft_timer.start)
         pane.composer.recall_wanted.connect(self.recall)
@@ -200,15 +214,40 @@ class ChatPage(QObject):
         self.list.new_wanted.connect(lambda: start(self.new_chat()))
         self.list.chosen.connect(lambda conversation: start(self.open_conversation(conversation)))
 
-    async def _show(self, conversation: Conversation, left: str) -> None:
+    async def _submit(self, text: str) -> None:
+        turn = self._turn
+        if turn is not None:
+            async with self._turning:
+                text = self.pane.composer.text
+            if not turn.shown:
+                return
+        await self.ask(text)
+
+    async def _turn_to(self, conversation: Conversation, turn: Turn) -> None:
+        services = self._services
+        if services is None:
+            return
+        try:
+            async with self._turning:
+                await self.save_draft()
+                # Read anew: a reply may have gone on in it since the list was read.
+                stored = await services.store.conversation(conversation.id) or conversation
+                messages = await services.store.messages(conversation.id)
+                if turn is self._turn:  # else the user has turned to yet another one
+                    self._show(stored, messages, turn.left)
+                    turn.shown = True
+        finally:
+            self._turn = None if turn is self._turn else self._turn
+        await self.refresh_list()
+
+    def _show(self, conversation: Conversation, messages: list[Message], left: str) -> None:
         services, choices = self._services, self._choices
         if services is None or choices is None:
             return
-        # Read anew: a reply may have gone on in it since the list was read.
-        self._conversation = await services.store.conversation(conversation.id) or conversation
-        messages = await services.store.messages(conversation.id)
+        self._conversation = conversation
         self._messages = {message.id: message for message in messages}
-        services.preferences.change(conversation=conversation.id if messages else "")
+        kept = bool(messages or conversation.draft)
+        services.preferences.change(conversation=conversation.id if kept else "")
         choices.pick_for(self._conversation)
         shown = self._branch()
         self.pane.transcript.show_messages((m, choices.author(m)) for m in shown)
@@ -224,7 +263,6 @@ class ChatPage(QObject):
         self._show_replying()
         self.sidebar.close_over()
         self.pane.composer.field.setFocus()
-        await self.refresh_list()
 
     async def _follow(
         self,
@@ -272,8 +310,9 @@ class ChatPage(QObject):
         self.pane.transcript.add_message(message, author, live=not mine)
         if not mine:
             return
-        if self.pane.composer.text == sent:
-            self.pane.composer.set_text("")
+        # What was typed since stays.
+        if self.pane.composer.text.startswith(sent):
+            self.pane.composer.set_text(self.pane.composer.text[len(sent) :])
         if self._services is not None:
             self._services.preferences.change(conversation=message.conversation)
         self._tasks.start(self.save_draft())
@@ -281,10 +320,16 @@ class ChatPage(QObject):
     async def _show_final(self, conversation: Conversation, live: LiveReply) -> None:
         if self._services is None or live.message is None:
             return
-        message = await self._services.store.message(live.message.id)
-        if message is not None and conversation.id == self._conversation.id:
-            self._messages[message.id] = message
-            self.pane.transcript.change_message(message)
+        message = live.message
+        try:
+            message = await self._services.store.message(message.id) or message
+        finally:
+            if len(message.text) < len(live.text):
+                # It could not be kept whole: the words stay on the screen all the same.
+                message = replace(message, text=live.text)
+            if conversation.id == self._conversation.id:
+                self._messages[message.id] = message
+                self.pane.transcript.change_message(message)
         await self.refresh_list()
 
     @property
@@ -317,7 +362,7 @@ class ChatPage(QObject):
 
     def _save_choice(self) -> None:
         self._conversation = chosen = self._chosen(self._conversation)
-        if self._services is not None and self._messages:
+        if self._services is not None:
             self._tasks.start(
                 self._services.store.choose(
                     chosen.id,

@@ -46,8 +46,11 @@ class Choices(QObject):
     def pick_for(self, conversation: Conversation) -> None:
         """Take the choices kept with `conversation`; what is gone is replaced by the default."""
         self.assistant = self._assistant_named(conversation.assistant)
-        if conversation.provider or conversation.model:
-            self.model = self._found(conversation.provider, conversation.model) or self.model
+        provider, model = conversation.provider, conversation.model
+        if provider and model:
+            # Not found is also what isn't known yet; `refresh_models` decides.
+            unknown = ModelInfo(model, provider, model, provider)
+            self.model = self._found(provider, model) or unknown
         self.show()
 
     async def refresh_models(self) -> None:

@@ -50,11 +50,13 @@ class MessageView(QWidget):
     again = Signal(str)
     link_activated = Signal(str)
 
-    def __init__(self, message: Message, author: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, message: Message, author: str, parent: QWidget | None = None, *, live: bool = False
+    ) -> None:
         super().__init__(parent)
         self._message = message
         self._author = author
-        self._live = False
+        self._live = live
         self._blocks: list[Prose | CodeBlock] = []
         self._notice: Notice | None = None
         self._name = QLabel(author, self)

@@ -82,11 +82,10 @@ class Transcript(QScrollArea):
 
     def add_message(self, message: Message, author: str, *, live: bool = False) -> None:
         """Add a message at the end; a live one is about to grow."""
-        view = self._add(message, author)
+        view = self._add(message, author, live=live)
         if live:
             self._growing = view
             self._text = message.text
-            view.set_live(True)
         if not message.parent or not live:
             self._following = True
         self._lay_out()
@@ -149,11 +148,11 @@ class Transcript(QScrollArea):
             view.deleteLater()
         self._views.clear()
 
-    def _add(self, message: Message, author: str) -> MessageView:
+    def _add(self, message: Message, author: str, *, live: bool = False) -> MessageView:
         # An empty transcript needs none, and the first frame shows an empty one.
         from desktop_app.ui.chat.transcript.message_view import MessageView
 
-        view = MessageView(message, author, self._page)
+        view = MessageView(message, author, self._page, live=live)
         view.resized.connect(self._lay_out_later)
         view.again.connect(self.again)
         view.link_activated.connect(self.link_activated)
