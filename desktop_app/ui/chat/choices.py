@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from desktop_app.core.assistants import Assistant
 from desktop_app.core.conversation import Conversation, Message, Role
 from desktop_app.core.engine_state import Phase
-from desktop_app.core.models import LOCAL_PROVIDER, ModelInfo
+from desktop_app.core.models import BUILT_IN, LOCAL_PROVIDER, ModelInfo
 from desktop_app.ui.chat.chat_pane import ChatPane
 from desktop_app.ui.chat.model_menu import (
     ModelMenuActions,
@@ -49,7 +49,8 @@ class Choices(QObject):
         provider, model = conversation.provider, conversation.model
         if provider and model:
             # Not found is also what isn't known yet; `refresh_models` decides.
-            unknown = ModelInfo(model, provider, model, provider)
+            name = BUILT_IN.name if model == BUILT_IN.id else model
+            unknown = ModelInfo(model, provider, name, provider)
             self.model = self._found(provider, model) or unknown
         self.show()
 
