@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
 
 from desktop_app import __version__
+from desktop_app.core.private_log import open_private
 from desktop_app.core.secret import Secret
 from desktop_app.providers.scrub import scrub
 
@@ -81,7 +81,7 @@ def report_crash(folder: Path, error: BaseException, *secrets: Secret) -> Path |
     path = folder / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with _open_private(path, "w") as file:
+        with open_private(path, "w") as file:
             file.write("\n".join(scrub(line, *secrets) for line in lines) + "\n")
     except OSError:
         return None
@@ -110,7 +110,7 @@ class PrivateLog(logging.StreamHandler[TextIOWrapper]):
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        super().__init__(_open_private(path, "a"))
+        super().__init__(open_private(path, "a"))
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write the record, into a new file if this one is full."""
@@ -131,15 +131,7 @@ class PrivateLog(logging.StreamHandler[TextIOWrapper]):
         try:
             self._path.replace(self._path.with_name(f"{self._path.name}.1"))
         finally:
-            self.stream = _open_private(self._path, "a")
-
-
-def _open_private(path: Path, mode: Literal["a", "w"]) -> TextIOWrapper:
-    def opener(name: str, flags: int) -> int:
-        return os.open(name, flags, 0o600)
-
-    # pathlib's open() takes no opener.
-    return open(path, mode, encoding="utf-8", errors="backslashreplace", opener=opener)
+            self.stream = open_private(self._path, "a")
 
 
 def _crash_sentence(report: Path | None) -> str:

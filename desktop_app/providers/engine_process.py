@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -16,7 +15,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, TextIO
+
+from desktop_app.core.private_log import open_log_of_child, tail
 
 if sys.platform == "win32":
     _NO_WINDOW = subprocess.CREATE_NO_WINDOW
@@ -24,8 +25,6 @@ else:
     _NO_WINDOW = 0
 
 PACKAGE_PARENT = Path(__file__).resolve().parents[2]
-
-_LONGEST_DETAIL = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class EngineProcess:
     def _run(self) -> None:
         """The thread: start, read every line, wait for the end."""
         try:
-            with _opened(self._log) as errors:
+            with open_log_of_child(self._log) as errors:
                 process = self._start(errors)
         except OSError as error:
             self._post(self._end, Ended(str(error), started=False))
@@ -98,10 +97,10 @@ class EngineProcess:
             for line in process.stdout or ():
                 with suppress(ValueError):
                     self._post(self._heard, json.loads(line))
-        detail = f"Exit code {process.returncode}. {_tail(self._log)}".strip()
+        detail = f"Exit code {process.returncode}. {tail(self._log)}".strip()
         self._post(self._end, Ended(detail, started=True))
 
-    def _start(self, errors: BinaryIO) -> subprocess.Popen[bytes]:
+    def _start(self, errors: TextIO) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
             self._command,
             stdin=subprocess.PIPE,
@@ -129,18 +128,3 @@ class EngineProcess:
         # The loop may be closed already: the engine ends by itself, and nobody listens.
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(call, *values)
-
-
-def _opened(log: Path) -> BinaryIO:
-    try:
-        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return log.open("wb")
-    except OSError:
-        return Path(os.devnull).open("wb")
-
-
-def _tail(log: Path) -> str:
-    try:
-        return log.read_text(encoding="utf-8", errors="replace")[-_LONGEST_DETAIL:].strip()
-    except OSError:
-        return ""
