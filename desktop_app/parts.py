@@ -33,8 +33,6 @@ class Parts:
         conversations: Kept in it.
         engine: The local engine; it starts when it is first asked.
         connections: Every provider by its id, the one that is chosen first standing first.
-        model_file: The user's own GGUF that the engine was opened with, empty for the built-in
-            model.
     """
 
     folders: Folders
@@ -44,7 +42,6 @@ class Parts:
     conversations: Conversations
     engine: LocalEngine
     connections: Mapping[str, Connection]
-    model_file: str
 
     @property
     def default_provider(self) -> str:
@@ -112,7 +109,8 @@ class Parts:
     def _served_model(self) -> ModelInfo:
         from desktop_app.engine.model_files import SMOLLM2, own_model
 
-        model = own_model(self.model_file) if self.model_file else SMOLLM2
+        path = self.engine.model_file
+        model = own_model(path) if path else SMOLLM2
         name = self.connections[LOCAL_PROVIDER].name
         return ModelInfo(
             model.id, LOCAL_PROVIDER, model.name, name, vision=False, context=model.context
@@ -152,5 +150,4 @@ async def open_parts(environ: Mapping[str, str]) -> AsyncIterator[Parts]:
             Conversations(database),
             engine,
             connections,
-            environ.get("CHATLOOM_MODEL_FILE", "") or settings.settings.model_file,
         )

@@ -8,9 +8,11 @@ import pytest
 from desktop_app.core.chat import ChatRequest, Turn
 from desktop_app.core.conversation import Role
 from desktop_app.core.engine_state import Phase
-from desktop_app.core.errors import InputError, StorageError
+from desktop_app.core.errors import EngineError, InputError, StorageError
 from desktop_app.core.events import Finished, TextDelta
+from desktop_app.core.folders import user_folders
 from desktop_app.parts import open_parts
+from tests.engine.built_in_model import built_in_model, hand_over
 from tests.openai_server.server import MODEL, OpenAIServer
 
 
@@ -57,9 +59,31 @@ async def test_unknown_provider_is_told(home: Path) -> None:
             parts.model("nobody")
 
 
-async def test_own_model_file(home: Path) -> None:
-    async with open_parts(environ(home, CHATLOOM_MODEL_FILE="/my.gguf")) as parts:
-        assert parts.model_file == "/my.gguf"
+async def test_own_model_file(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = home / "config" / "settings.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"model_file": "/my.gguf"}))
+    async with open_parts(environ(home)) as parts:
+        assert parts.engine.model_file == "/my.gguf"
+        monkeypatch.setenv("CHATLOOM_MODEL_FILE", "/pinned.gguf")
+        assert parts.engine.model_file == "/pinned.gguf"
+        with pytest.raises(EngineError, match=r"pinned\.gguf"):
+            await parts.list_models("local")
+
+
+@pytest.mark.engine
+async def test_the_model_opened_last_is_listed_before_it_runs(home: Path) -> None:
+    folders = user_folders(environ(home))
+    hand_over(folders)
+    own = home / "own model.gguf"
+    own.write_bytes(built_in_model().read_bytes() + b"\0")
+    async with open_parts(environ(home)) as parts:
+        await parts.engine.use_model_file(str(own))
+        assert parts.engine.state.phase is Phase.STARTING
+        (listed,) = await parts.list_models("local")
+        await parts.engine.endpoint()
+        assert (listed.id, listed.name) == ("own-model", "own model")
+        assert parts.engine.state.model == listed.id
 
 
 async def test_home_that_cannot_be_written(tmp_path: Path) -> None:

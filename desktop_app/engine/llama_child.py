@@ -13,11 +13,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import httpx2
 
+from desktop_app.core.child_environment import without_keys
 from desktop_app.core.errors import EngineError
+from desktop_app.core.private_log import open_log_of_child, tail
 from desktop_app.engine.chat_request import Abilities
 from desktop_app.engine.cores import computing_threads
 from desktop_app.engine.model_files import ServedModel
@@ -25,7 +27,6 @@ from desktop_app.engine.model_files import ServedModel
 PACKAGE_PARENT = Path(__file__).resolve().parents[2]
 
 _SECONDS_TO_END = 2.0
-_LONGEST_DETAIL = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,12 @@ async def _spawn(model: ServedModel, key: str, log: Path) -> asyncio.subprocess.
         command += ["--top-p", str(model.sampling.top_p)]
         command += ["--longest-answer", str(model.sampling.longest_answer)]
     # OpenMP's waiting threads spin by default: on a busy machine 1 token/s instead of 15.
-    environment = {**os.environ, "CHATLOOM_LLAMA_KEY": key, "OMP_WAIT_POLICY": "PASSIVE"}
-    with _opened(log) as errors:
+    environment = {
+        **without_keys(os.environ),
+        "CHATLOOM_LLAMA_KEY": key,
+        "OMP_WAIT_POLICY": "PASSIVE",
+    }
+    with open_log_of_child(log) as errors:
         try:
             return await asyncio.create_subprocess_exec(
                 *command,
@@ -98,14 +103,6 @@ async def _spawn(model: ServedModel, key: str, log: Path) -> asyncio.subprocess.
             raise _not_started(str(error)) from error
 
 
-def _opened(log: Path) -> BinaryIO:
-    try:
-        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return log.open("wb")
-    except OSError:
-        return Path(os.devnull).open("wb")
-
-
 async def _ready(process: asyncio.subprocess.Process, model: ServedModel, log: Path) -> str:
     if process.stdout is None:
         raise TypeError("The child was started without a pipe.")
@@ -114,7 +111,7 @@ async def _ready(process: asyncio.subprocess.Process, model: ServedModel, log: P
         message: dict[str, Any] = json.loads(line)
     except ValueError as error:
         code = await process.wait()
-        raise _not_started(f"Exit code {code}. {_tail(log)}") from error
+        raise _not_started(f"Exit code {code}. {tail(log)}") from error
     if "url" in message:
         return str(message["url"])
     if message["failed"] == "import":
@@ -123,7 +120,7 @@ async def _ready(process: asyncio.subprocess.Process, model: ServedModel, log: P
         'The model "{name}" can\'t be loaded',
         "Its file may be damaged, newer than this engine, or too big for the memory of this "
         "computer. Choose another file, or go back to the built-in model.",
-        f"{message['detail']} {_tail(log)}",
+        f"{message['detail']} {tail(log)}",
         code="model_load",
         name=model.name,
     )
@@ -176,10 +173,3 @@ def not_loaded(detail: str) -> EngineError:
         detail,
         code="system_library",
     )
-
-
-def _tail(log: Path) -> str:
-    try:
-        return log.read_text(encoding="utf-8", errors="replace")[-_LONGEST_DETAIL:].strip()
-    except OSError:
-        return ""

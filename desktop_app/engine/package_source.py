@@ -14,6 +14,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.core.child_environment import without_keys
 from desktop_app.core.errors import EngineError
 
 LONGEST_WAIT = 240
@@ -75,7 +76,7 @@ async def _ask_pip(requirement: str, report: Path) -> str:
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
         # Nothing is installed, so settings about where don't apply.
-        env={**os.environ, "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"},
+        env={**without_keys(os.environ), "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"},
     )
     try:
         async with asyncio.timeout(LONGEST_WAIT):

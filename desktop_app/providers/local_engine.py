@@ -12,6 +12,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+from desktop_app.core.child_environment import without_keys
 from desktop_app.core.engine_state import EngineState, Phase
 from desktop_app.core.errors import EngineError, Failure
 from desktop_app.core.folders import Folders
@@ -24,6 +25,7 @@ MOST_CRASHES = 3
 
 CRASH_SPAN = 300.0
 
+_MODEL_VARIABLE = "CHATLOOM_MODEL_FILE"
 _SECONDS_TO_END = 5.0
 _STOPPED = EngineState(Phase.STOPPED)
 
@@ -54,6 +56,12 @@ class LocalEngine:
     def state(self) -> EngineState:
         """What it is doing now."""
         return self._state
+
+    @property
+    def model_file(self) -> str:
+        """The path of the GGUF it serves, or would serve; empty for the built-in model."""
+        path = os.environ.get(_MODEL_VARIABLE) or self._model_file
+        return _absolute(path) if path else ""
 
     def watch(self, callback: Callable[[EngineState], None]) -> None:
         """Call `callback` with the new state on each change, in the loop's thread."""
@@ -90,9 +98,19 @@ class LocalEngine:
         """Restart the engine with another GGUF file, or the built-in model where `path` is empty.
 
         Whether the file can be used is told by the states that follow.
+
+        Raises:
+            EngineError: The environment decides; nothing was changed.
         """
-        await self.stop()
+        if os.environ.get(_MODEL_VARIABLE):
+            raise EngineError(
+                "CHATLOOM_MODEL_FILE decides which model is used",
+                "Unset it and start Chatloom again, then open the file again.",
+                code="model_pinned",
+            )
+        # Set first: of two calls that overlap the later one counts, whichever ends first.
         self._model_file = path
+        await self.stop()
         await self.start()
 
     async def stop(self) -> None:
@@ -116,8 +134,8 @@ class LocalEngine:
             *("--data", str(folders.data), "--config", str(folders.config)),
             *("--cache", str(folders.cache), "--logs", str(folders.logs)),
         ]
-        if self._model_file:
-            command += ["--model-file", _absolute(self._model_file)]
+        if self.model_file:
+            command += ["--model-file", self.model_file]
         self._endpoint = None
         self._enter(EngineState(Phase.STARTING, self._state.model, self._state.model_name))
         # Whatever an earlier process still says belongs to nobody.
@@ -131,9 +149,9 @@ class LocalEngine:
 
     @staticmethod
     def _environment(key: Secret) -> dict[str, str]:
-        environment = {**os.environ, "CHATLOOM_ENGINE_KEY": key.reveal()}
-        if environment.get("CHATLOOM_MODEL_FILE"):
-            environment["CHATLOOM_MODEL_FILE"] = _absolute(environment["CHATLOOM_MODEL_FILE"])
+        environment = {**without_keys(os.environ), "CHATLOOM_ENGINE_KEY": key.reveal()}
+        # The command line names the file, by a path that is meant from here.
+        environment.pop(_MODEL_VARIABLE, None)
         return environment
 
     def _hear(self, process: EngineProcess, key: Secret, message: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import stat
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -203,9 +204,55 @@ async def test_the_environment_chooses_the_model(
     own_copy(tmp_path / "chosen.gguf")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CHATLOOM_MODEL_FILE", "chosen.gguf")
-    await engine.use_model_file(str(tmp_path / "gone.gguf"))
+    with pytest.raises(EngineError, match="CHATLOOM_MODEL_FILE decides") as caught:
+        await engine.use_model_file(str(tmp_path / "gone.gguf"))
+    assert caught.value.code == "model_pinned"
+    assert engine.model_file == str(tmp_path / "chosen.gguf")
     await engine.endpoint()
     assert engine.state.model == "chosen"
+    monkeypatch.delenv("CHATLOOM_MODEL_FILE")
+    assert engine.model_file == ""
+
+
+async def test_of_two_files_opened_at_once_the_later_counts(
+    engine: LocalEngine, tmp_path: Path
+) -> None:
+    own_copy(tmp_path / "first.gguf")
+    own_copy(tmp_path / "second.gguf")
+    await engine.endpoint()
+    await asyncio.gather(
+        engine.use_model_file(str(tmp_path / "first.gguf")),
+        engine.use_model_file(str(tmp_path / "second.gguf")),
+    )
+    assert engine.model_file == str(tmp_path / "second.gguf")
+    await engine.endpoint()
+    assert engine.state.model == "second"
+    assert len(processes()) == 2
+
+
+async def test_no_key_of_a_provider_reaches_its_processes(
+    engine: LocalEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-not-for-children")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    endpoint = await engine.endpoint()
+    service, llama = (process.environ() for process in processes())
+    assert service["CHATLOOM_ENGINE_KEY"] == endpoint.key.reveal()
+    assert "CHATLOOM_ENGINE_KEY" not in llama
+    for environment in (service, llama):
+        assert "PATH" in environment
+        assert [name for name in environment if name.startswith("OPENAI_")] == []
+        assert "sk-not-for-children" not in environment.values()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no modes")
+async def test_its_logs_are_private(engine: LocalEngine, folders: Folders) -> None:
+    # A log of before, which others could read.
+    folders.logs.mkdir(parents=True)
+    (folders.logs / "engine.log").touch(mode=0o644)
+    await engine.endpoint()
+    logs = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folders.logs.iterdir()}
+    assert logs == {"engine.log": 0o600, "llama.log": 0o600}
 
 
 async def test_a_refused_start_is_told(
