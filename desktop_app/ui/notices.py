@@ -61,7 +61,7 @@ class Notice(QWidget):
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._detail.hide()
         self.setAccessibleName(f"{told.title}. {told.advice}")
-        rows = QVBoxLayout()
+        self._rows = rows = QVBoxLayout()
         rows.setSpacing(2)
         rows.addWidget(self._title)
         rows.addWidget(self._advice)
@@ -102,6 +102,8 @@ class Notice(QWidget):
 
     def _toggle_detail(self) -> None:
         self._detail.setVisible(self._detail.isHidden())
+        # Qt would tell the inner layout only later, and it would still ask for the old height.
+        self._rows.invalidate()
         self.resized.emit()
 
     @override

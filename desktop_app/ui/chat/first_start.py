@@ -129,8 +129,9 @@ class FirstStart(QWidget):
         self._title.setText(title)
         self._remark.setText(remark)
         self._progress.setVisible(fetching)
-        self._progress.setMaximum(max(state.total, 1) if state.total else 0)
-        self._progress.setValue(state.done)
+        # In thousandths: Qt counts in 32 bits, and files are larger. Without a size it moves.
+        self._progress.setMaximum(1000 if state.total else 0)
+        self._progress.setValue(1000 * state.done // state.total if state.total else 0)
         self._retry.setVisible(local and state.phase is Phase.FAILED)
 
     def _words(self, model: ModelInfo, state: EngineState) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import theme
 from desktop_app.ui.chat.pickers import Picker
@@ -51,7 +52,7 @@ def test_is_painted(picker: Picker, qapp: QApplication, name: theme.Theme, width
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
-def test_menu_opens_by_keyboard(picker: Picker) -> None:
+def test_menu_opens_by_keyboard(picker: Picker, qtbot: QtBot) -> None:
     opened: list[bool] = []
     picker.choices.addAction("one")
 
@@ -62,4 +63,4 @@ def test_menu_opens_by_keyboard(picker: Picker) -> None:
     picker.choices.aboutToShow.connect(lambda: QTimer.singleShot(30, look))
     picker.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(picker, Qt.Key.Key_Space)
-    assert opened == [True]
+    qtbot.waitUntil(lambda: opened == [True])
