@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from pathlib import Path
 
@@ -77,6 +78,11 @@ def test_export(chatloom: Chatloom, ids: list[str], tmp_path: Path) -> None:
     folder.mkdir()
     assert chatloom.run("export", *ids, "-o", str(folder)).code == 0
     assert sorted(path.name for path in folder.iterdir()) == sorted(f"{each}.json" for each in ids)
+
+    made = tmp_path / "new" / "folder"
+    assert chatloom.run("export", "--all", "-o", f"{made}{os.sep}").code == 0
+    assert sorted(path.name for path in made.iterdir()) == sorted(f"{each}.json" for each in ids)
+    assert stat.S_IMODE(made.stat().st_mode) == 0o700
 
     for wrong in ([], ["--all", ids[0]], ["--all", "--format", "md"], ["--all", "--format", "x"]):
         ran = chatloom.run("export", *wrong, "-o", str(tmp_path / "no.json"))

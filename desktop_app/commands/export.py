@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,17 +15,18 @@ from desktop_app.commands.terminal import hint
 from desktop_app.core.conversation import Conversation
 from desktop_app.core.export.conversation_json import conversation_to_json
 from desktop_app.parts import Parts
-from desktop_app.storage.private_files import write_private
+from desktop_app.storage.private_files import make_private_folder, write_private
 
 FORMATS = ("json",)
 LATER = ("md", "html", "jsonl")
+_SEPARATORS = (os.sep, os.altsep or os.sep)
 
 
 def export(
     conversation_ids: Annotated[list[str] | None, typer.Argument(metavar="ID…")] = None,
     *,
     path: Annotated[
-        Path, typer.Option("-o", "--output", metavar="PATH", help="The file or folder.")
+        str, typer.Option("-o", "--output", metavar="PATH", help="The file or folder.")
     ],
     all_: Annotated[bool, typer.Option("--all", help="All conversations.")] = False,
     format_: Annotated[
@@ -34,7 +36,7 @@ def export(
     """Write conversations to a file that only you can read.
 
     One conversation becomes one JSON object, several or --all a list of such objects. Where PATH
-    is a folder, each conversation becomes a file in it, named after its id.
+    is a folder or ends in a slash, each conversation becomes a file in it, named after its id.
     """
     if format_ in LATER:
         raise typer.BadParameter(f'This version can\'t write "{format_}" yet, only json.')
@@ -42,8 +44,11 @@ def export(
         raise typer.BadParameter(f'There is no format "{format_}"; use json.')
     if bool(conversation_ids) == all_:
         raise typer.BadParameter("Give either the ID of one or more conversations, or --all.")
-    into_folder = path.is_dir()
-    with_parts(lambda parts: _export(parts, conversation_ids or [], path, into_folder=into_folder))
+    # A Path forgets the separator at its end.
+    into_folder = path.endswith(_SEPARATORS) or Path(path).is_dir()
+    with_parts(
+        lambda parts: _export(parts, conversation_ids or [], Path(path), into_folder=into_folder)
+    )
 
 
 async def _export(
@@ -56,6 +61,7 @@ async def _export(
         chosen = await parts.conversations.list_conversations()
     documents = [await document(parts, conversation) for conversation in chosen]
     if into_folder:
+        await asyncio.to_thread(make_private_folder, path)
         for each in documents:
             await save(path / f"{each['id']}.json", each)
     else:
