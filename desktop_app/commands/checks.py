@@ -24,6 +24,7 @@ from desktop_app.providers.catalog import list_models
 from desktop_app.providers.environment import environment_connection
 from desktop_app.storage.assistants import read_assistants
 from desktop_app.storage.database import open_database
+from desktop_app.storage.failures import damaged
 from desktop_app.storage.settings import load_settings
 
 ANSWERS_WITHIN = 20.0
@@ -135,12 +136,8 @@ async def check_database(path: Path) -> Finding:
     except AppError as error:
         return Finding("database", Level.FAIL, error.title, error.advice)
     if first[0] != "ok":
-        return Finding(
-            "database",
-            Level.FAIL,
-            f"The database is damaged: {first[0]}",
-            f"Export what can still be read. Backups are kept in {path.parent / 'backups'}.",
-        )
+        told = damaged(path, str(first[0]))
+        return Finding("database", Level.FAIL, f"{told.title}: {told.detail}", told.advice)
     return Finding("database", Level.OK, f"Whole, with {count} conversations")
 
 

@@ -31,6 +31,11 @@ _DAMAGED = (
     "It is kept as it is: {file}. Copies made before updates are in the folder {backups}.",
     "damaged",
 )
+_DAMAGED_WITHOUT_COPIES = (
+    _DAMAGED[0],
+    "It is kept as it is: {file}. Move it away to begin with an empty one.",
+    "damaged",
+)
 _NOT_A_DATABASE = (
     "The file with your conversations isn't one",
     "Something else stands in its place and is kept as it is: {file}. Move it away, then start "
@@ -131,5 +136,8 @@ def _by_code(code: int) -> tuple[str, str, str] | None:
 
 
 def _storage_error(words: tuple[str, str, str], path: Path, detail: str) -> StorageError:
+    backups = backup_folder(path)
+    if words is _DAMAGED and not any(backups.glob("*.db")):
+        words = _DAMAGED_WITHOUT_COPIES
     title, advice, code = words
-    return StorageError(title, advice, detail, code=code, file=path, backups=backup_folder(path))
+    return StorageError(title, advice, detail, code=code, file=path, backups=backups)

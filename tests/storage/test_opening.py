@@ -127,6 +127,17 @@ async def test_damage_is_found_after_an_unclean_end(path: Path) -> None:
     path.with_name("chatloom.db-wal").touch()
     assert await _code(path) == "damaged"
     assert path.read_bytes() == content
+    with pytest.raises(StorageError) as caught:
+        await _fill(path)
+    assert (
+        caught.value.advice
+        == f"It is kept as it is: {path}. Move it away to begin with an empty one."
+    )
+    (path.parent / "backups").mkdir()
+    (path.parent / "backups" / "chatloom-v1.db").touch()
+    with pytest.raises(StorageError, match="damaged") as caught:
+        await _fill(path)
+    assert caught.value.advice.endswith(f"are in the folder {path.parent / 'backups'}.")
 
 
 @pytest.mark.parametrize(
