@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from desktop_app.core.assistants import Assistant
@@ -28,13 +28,7 @@ def chosen_assistant(
     """
     by_name = {assistant.name: assistant for assistant in assistants}
     if wanted and wanted not in by_name:
-        raise InputError(
-            'There is no assistant "{assistant}"',
-            "There are: {known}.",
-            code="unknown_assistant",
-            assistant=wanted,
-            known=", ".join(by_name),
-        )
+        raise _unknown('There is no assistant "{name}"', "unknown_assistant", wanted, by_name)
     names = [wanted, *remembered, assistants[0].name]
     assistant = next(by_name[name] for name in names if name in by_name)
     return assistant if system is None else replace(assistant, instructions=system)
@@ -83,11 +77,11 @@ async def chosen_model(
 
 def _local_model(known: list[str], asked: str) -> str:
     if asked and asked not in known:
-        raise InputError(
-            'There is no model "{model}" on this computer',
-            "There are: {known}.",
-            code="unknown_model",
-            model=asked,
-            known=", ".join(known),
-        )
+        title = 'There is no model "{name}" on this computer'
+        raise _unknown(title, "unknown_model", asked, known)
     return asked or known[0]
+
+
+def _unknown(title: str, code: str, name: str, known: Iterable[str]) -> InputError:
+    there = ", ".join(known)
+    return InputError(title, "There are: {known}.", code=code, name=name, known=there)
