@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.core.assistants import Assistant, format_assistants, parse_assistants
+from desktop_app.core.assistants import Assistant, parse_assistants
 from desktop_app.core.errors import AppError, InputError
 from desktop_app.core.shipped import shipped
 from desktop_app.storage.failures import told
@@ -76,15 +76,6 @@ def read_assistants(path: Path) -> list[Assistant]:
         line = content.count(b"\n", 0, error.start) + 1
         raise _unusable(path, line, "this isn't text in UTF-8") from error
     return parse_assistants(text, path.name)
-
-
-def save_assistants(path: Path, assistants: list[Assistant]) -> None:
-    """Replace the assistants file.
-
-    Raises:
-        StorageError: It can't be written; the old one is still there.
-    """
-    write_private(path, format_assistants(assistants).encode())
 
 
 def _unusable(path: Path, line: int, reason: str) -> InputError:

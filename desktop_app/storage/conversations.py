@@ -23,9 +23,9 @@ class Conversations:
 
     Whoever holds a `Conversation` holds a copy that grows old while others write. So each column
     has one writer: `rename` the title, `choose` the picks, `save_draft` the draft,
-    `set_active_leaf` and `add_message` the leaf, `add_message` the date of the last change,
-    `judge_message` the mood. `save_conversation` and `add_prompt` leave those alone in a row
-    that is there already, except as they say.
+    `add_message` the leaf and the date of the last change, `judge_message` the mood.
+    `save_conversation` and `add_prompt` leave those alone in a row that is there already, except
+    as they say.
 
     Every method may raise a StorageError, and has then changed nothing.
     """
@@ -160,12 +160,6 @@ class Conversations:
             " model = coalesce(?, model), provider = coalesce(?, provider) WHERE id = ?",
             *(None if pick is None else storable(pick) for pick in (assistant, model, provider)),
             conversation_id,
-        )
-
-    async def set_active_leaf(self, conversation_id: str, message_id: str | None) -> None:
-        """Show the branch that ends with `message_id`, None for none."""
-        await self._database.run(
-            "UPDATE conversation SET active_leaf = ? WHERE id = ?", message_id, conversation_id
         )
 
     async def delete_conversation(self, conversation_id: str) -> None:

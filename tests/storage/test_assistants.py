@@ -11,7 +11,6 @@ from desktop_app.storage.assistants import (
     LARGEST,
     load_assistants,
     read_assistants,
-    save_assistants,
 )
 
 OURS = ["General", "Code helper", "Translator", "Picture describer"]
@@ -74,11 +73,3 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     assert _names(loaded.assistants) == OURS
     assert isinstance(loaded.problem, StorageError)
     assert loaded.problem.code == "not_writable"
-
-
-def test_what_is_saved_is_read_again(tmp_path: Path) -> None:
-    path = tmp_path / "assistants.json"
-    mine = [Assistant("Ä", "Be kind.", "m", {"temperature": 0.5})]
-    save_assistants(path, mine)
-    assert read_assistants(path) == mine
-    assert list(tmp_path.iterdir()) == [path]

@@ -242,15 +242,10 @@ async def test_picks_and_leaf(store: Conversations) -> None:
     await store.save_conversation(Conversation(id="c", assistant="A", model="m", provider="p"))
     await store.add_message(_prompt(id="q"))
     await store.choose("c", model="n", provider="")
-    await store.set_active_leaf("c", None)
     kept = await store.conversation("c")
     assert kept is not None
     picks = (kept.assistant, kept.model, kept.provider, kept.active_leaf)
-    assert picks == ("A", "n", "", None)
-    await store.set_active_leaf("c", "q")
-    kept = await store.conversation("c")
-    assert kept is not None
-    assert kept.active_leaf == "q"
+    assert picks == ("A", "n", "", "q")
 
 
 async def test_deleting_takes_everything_along(store: Conversations, database: Database) -> None:
