@@ -21,7 +21,7 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     if opens_window(arguments):
         sys.excepthook = _crashed_early
-        # Until the first frame there is no garbage worth looking for.
+        # Until the first frame there is no garbage worth looking for; then `ui.collector` does it.
         gc.disable()
         from desktop_app.app import run_window
 

@@ -53,7 +53,10 @@ def run_window(argv: list[str]) -> int:
     application.setQuitOnLastWindowClosed(False)
     instance = SingleInstance(folders.data)
     if options == WindowOptions() and not instance.is_first():
-        return 0 if instance.raise_first() else _refuse(_instance_held(folders))
+        if instance.raise_first():
+            return 0
+        if not instance.wait_until_free():
+            return _refuse(_instance_held(folders))
     translations.install(application, settings.language)
     theme.prepare(application)
     theme.apply(application, settings.theme)

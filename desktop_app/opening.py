@@ -32,9 +32,18 @@ async def open_chat(
     Raises:
         StorageError: The data folder or the database can't be used.
     """
-    parts = await stack.enter_async_context(open_parts(os.environ))
-    # Replies end, and are saved, before what they need is closed.
-    stack.push_async_callback(tasks.cancel_all)
+    async with AsyncExitStack() as attempt:
+        parts = await attempt.enter_async_context(open_parts(os.environ))
+        # Replies end, and are saved, before what they need is closed.
+        attempt.push_async_callback(tasks.cancel_all)
+        await _attach(window, tasks, preferences, parts)
+        # Only now: an attempt that fails closes what it opened.
+        await stack.enter_async_context(attempt.pop_all())
+    await parts.engine.start()
+    tasks.start(_warm_up(window))
+
+
+async def _attach(window: MainWindow, tasks: Tasks, preferences: Preferences, parts: Parts) -> None:
     catalogue = Catalogue(parts, tasks)
     await window.chat.attach(
         ChatServices(
@@ -52,8 +61,6 @@ async def open_chat(
     for problem in (parts.settings.problem, parts.assistants.problem):
         if problem is not None:
             window.chat.show_error(problem)
-    await parts.engine.start()
-    tasks.start(_warm_up(window))
 
 
 class Catalogue:
@@ -65,13 +72,15 @@ class Catalogue:
 
     async def list_models(self) -> list[ModelInfo]:
         """Return every model that can be picked."""
-        models: list[ModelInfo] = []
-        for provider in self._parts.connections:
-            try:
-                models += await self._parts.list_models(provider)
-            except AppError as error:
-                self._tasks.tell(error)
-        return models
+        lists = await asyncio.gather(*map(self._listed, self._parts.connections))
+        return [model for models in lists for model in models]
+
+    async def _listed(self, provider: str) -> list[ModelInfo]:
+        try:
+            return await self._parts.list_models(provider)
+        except AppError as error:
+            self._tasks.tell(error)
+            return []
 
     async def default_model(self) -> ModelInfo:
         """Return the model of a new chat, as far as it is known before any server was asked."""

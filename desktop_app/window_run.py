@@ -24,12 +24,15 @@ from desktop_app.core.settings import Settings
 from desktop_app.journal import catch_crashes, open_journal, report_crash
 from desktop_app.opening import open_chat
 from desktop_app.picture import take_picture
+from desktop_app.providers.scrub import scrub
 from desktop_app.storage.settings import save_settings
 from desktop_app.ui import theme
+from desktop_app.ui.collector import Collector
 from desktop_app.ui.icons import icon
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.notices import Action
 from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.settings_writer import SettingsWriter
 from desktop_app.ui.single_instance import SingleInstance
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.tokens import LIGHT
@@ -60,13 +63,13 @@ def run_painted(painted: Painted, picture: Path | None) -> AppError | None:
         Why there is no picture, where one was wanted.
     """
     gc.freeze()
-    gc.enable()
+    Collector(painted.application).start()
     logs, key = painted.folders.logs, Secret(os.environ.get("OPENAI_API_KEY", ""))
     open_journal(logs, key)
     catch_crashes(logs, key)
     with asyncio.Runner(loop_factory=lambda: QEventLoop(painted.application)) as runner:
         try:
-            runner.run(WindowRun(painted, picture).run())
+            runner.run(WindowRun(painted, picture, key).run())
         except AppError as error:
             return error
     return None
@@ -75,16 +78,19 @@ def run_painted(painted: Painted, picture: Path | None) -> AppError | None:
 class WindowRun:
     """One run of the window, from its first frame to its end."""
 
-    def __init__(self, painted: Painted, picture: Path | None) -> None:
+    def __init__(self, painted: Painted, picture: Path | None, key: Secret) -> None:
         self._application = painted.application
         self._window = painted.window
         self._tasks = painted.tasks
         self._folders = painted.folders
         self._instance = painted.instance
         self._picture = picture
-        self._preferences = Preferences(painted.settings, self._save_settings)
+        self._key = key
+        self._writer = SettingsWriter(self._save_settings, self._tell)
+        self._preferences = Preferences(painted.settings, self._writer.write)
         self._tasks.tell = self._tell
         self._closed = asyncio.Event()
+        self._whatever_happens = False
         self._ended = False
 
     async def run(self) -> None:
@@ -106,6 +112,7 @@ class WindowRun:
         self._watch_theme()
         window.follow_focus(self._application)
         async with AsyncExitStack() as stack:
+            stack.push_async_callback(self._writer.finish)
             stack.push_async_callback(self._tasks.cancel_all)
             if self._picture is not None:
                 await open_chat(stack, window, self._tasks, self._preferences)
@@ -113,10 +120,23 @@ class WindowRun:
                 return
             self._instance.listen(window.come_forward)
             opening = self._tasks.start(self._open(stack))
-            await self._closed.wait()
+            await self._until_closed()
             opening.cancel()
+            self._instance.stop_listening()
             window.hide()
-            await window.chat.save_draft()
+
+    async def _until_closed(self) -> None:
+        while True:
+            await self._closed.wait()
+            try:
+                await self._window.chat.save_draft()
+                break
+            except StorageError as error:
+                if self._whatever_happens:
+                    break
+                self._closed.clear()
+                words = QCoreApplication.translate("WindowRun", "Close without saving it")
+                self._window.chat.show_error(error, [Action(words, self._end)])
 
     async def _open(self, stack: AsyncExitStack) -> None:
         while True:
@@ -154,7 +174,7 @@ class WindowRun:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             # Whoever started it with a signal ignored, as nohup does, meant that.
             if signal.getsignal(number) is not signal.SIG_IGN:
-                asyncio.get_running_loop().add_signal_handler(number, self._close)
+                asyncio.get_running_loop().add_signal_handler(number, self._end)
 
     def _loop_stopped(self) -> None:
         # Qt stops the loop by itself only when the display is gone, as at the end of a desktop's
@@ -164,6 +184,10 @@ class WindowRun:
             _log.warning("The display is gone; the window ends as if it were killed.")
             os._exit(1)
 
+    def _end(self) -> None:
+        self._whatever_happens = True
+        self._close()
+
     def _close(self) -> None:
         size = (self._window.width(), self._window.height())
         if not self._window.isMaximized():
@@ -171,10 +195,7 @@ class WindowRun:
         self._closed.set()
 
     def _save_settings(self, settings: Settings) -> None:
-        try:
-            save_settings(self._folders.settings, settings)
-        except StorageError as error:
-            self._tell(error)
+        save_settings(self._folders.settings, settings)
 
     def _tell(self, error: AppError) -> None:
         self._window.chat.show_error(error)
@@ -184,14 +205,14 @@ class WindowRun:
         if not isinstance(error, Exception):
             loop.default_exception_handler(context)
             return
-        report = report_crash(self._folders.logs, error)
+        report = report_crash(self._folders.logs, error, self._key)
         self._tell(
             AppError(
                 QCoreApplication.translate("WindowRun", "Chatloom made a mistake"),
                 QCoreApplication.translate(
                     "WindowRun", "Everything saved so far is kept. A report is in {report}."
                 ),
-                f"{type(error).__name__}: {error}",
+                scrub(f"{type(error).__name__}: {error}", self._key),
                 code="bug",
                 report=report,
             )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject
 
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
+
 _PATIENCE_MS = 1000
+_CLOSING_MS = 8000
 
 
 class SingleInstance(QObject):
@@ -17,6 +23,7 @@ class SingleInstance(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
+        self._server: QLocalServer | None = None
         self._lock = QLockFile(str(folder / "window.lock"))
         # A lock is stale when its process is gone, never by its age alone.
         self._lock.setStaleLockTime(0)
@@ -37,7 +44,10 @@ class SingleInstance(QObject):
         import hashlib
 
         folder = str(self._folder.absolute()).encode("utf-8", "surrogateescape")
-        return f"chatloom-{hashlib.sha256(folder).hexdigest()[:16]}"
+        name = f"chatloom-{hashlib.sha256(folder).hexdigest()[:16]}"
+        # Where the desktop offers a folder of this user's own; a pipe on Windows.
+        runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+        return str(Path(runtime, name)) if runtime and Path(runtime).is_dir() else name
 
     def raise_first(self) -> bool:
         """Ask the window that holds the folder to come forward; return whether it heard."""
@@ -54,7 +64,9 @@ class SingleInstance(QObject):
 
     def listen(self, raised: Callable[[], None]) -> None:
         """Call `raised` when another start wants this window. Only this user can connect."""
-        # Not imported before the first frame: the network module shows nothing.
+        # Not imported before the first frame, which shows nothing of them.
+        import logging
+
         from PySide6.QtNetwork import QLocalServer
 
         server = QLocalServer(self)
@@ -68,7 +80,20 @@ class SingleInstance(QObject):
             raised()
 
         server.newConnection.connect(connected)
-        server.listen(self._name)
+        if not server.listen(self._name):
+            logging.getLogger(__name__).warning(
+                "A second start can't raise this window: %s", server.errorString()
+            )
+        self._server = server
+
+    def stop_listening(self) -> None:
+        """Be raised no more: the window is about to go."""
+        if self._server is not None:
+            self._server.close()
+
+    def wait_until_free(self) -> bool:
+        """Wait a few seconds for a window that is closing; return whether it let go."""
+        return self._lock.tryLock(_CLOSING_MS)
 
     def release(self) -> None:
         """Let go of the folder."""

@@ -60,7 +60,7 @@ def test_the_lock_of_a_killed_window_is_stale(journey: Journey) -> None:
     window.kill()
     journey.until_all_ended()
     window = journey.open()
-    window.write("another draft")
+    window.write_on("a draft", " and more")
     assert journey.start().wait(5) == 0
     assert window.close() == 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from qasync import QEventLoop
 
 from desktop_app.ui import theme
+from desktop_app.ui.collector import Collector
 from tests.openai_server import OpenAIServer
 from tests.ui.desk import Desk
 
@@ -28,6 +30,23 @@ def prepared(qapp: QApplication) -> None:
     # Otherwise closing a window would end the loop of a test.
     qapp.setQuitOnLastWindowClosed(False)
     theme.prepare(qapp)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collector(qapp: QApplication) -> Iterator[Collector]:
+    """Collect garbage as the window does: a widget freed by another thread is a crash."""
+    collector = Collector()
+    collector.start()
+    yield collector
+    collector.stop()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def collected(collector: Collector) -> Iterator[None]:
+    """Collect what a test left, also where it ran no loop."""
+    yield
+    collector.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -26,13 +26,7 @@ _GRAVE = frozenset({"disk_full", "disk_error", "not_writable", "damaged"})
 
 
 class ChatPane(QWidget):
-    """Places its parts; knows nothing of conversations.
-
-    Signals:
-        notice_closed: The user closed the notice above the composer.
-    """
-
-    notice_closed = Signal()
+    """Places its parts; knows nothing of conversations."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +46,7 @@ class ChatPane(QWidget):
         self.composer = Composer(self)
         self.composer.field.document().documentLayout().documentSizeChanged.connect(self.place)
         self._notice: Notice | None = None
+        self._errors: list[tuple[AppError, list[Action]]] = []
 
     @property
     def first_start(self) -> FirstStart:
@@ -70,13 +65,20 @@ class ChatPane(QWidget):
         self.place()
 
     def show_notice(self, error: AppError, actions: list[Action]) -> None:
-        """Show `error` above the composer, in the place of an earlier notice."""
+        """Show `error` above the composer, after the notices that stand there already."""
+        if error.title not in [waiting.title for waiting, _actions in self._errors]:
+            self._errors.append((error, actions))
+        if self._notice is None:
+            self._show_first_notice()
+
+    def _show_first_notice(self) -> None:
         from desktop_app.ui.notices import Notice
 
-        self.close_notice()
+        error, actions = self._errors[0]
         tone: Tone = "danger" if error.code in _GRAVE else "warning"
         # A way out that is the only one must not be closed with its reason.
-        self._notice = Notice(error.failure, actions, tone, self, closable=not actions)
+        closable = not any(action.primary for action in actions)
+        self._notice = Notice(error.failure, actions, tone, self, closable=closable)
         self._notice.setObjectName("page_notice")
         self._notice.resized.connect(self.place)
         self._notice.dismissed.connect(self.close_notice)
@@ -84,13 +86,16 @@ class ChatPane(QWidget):
         self.place()
 
     def close_notice(self) -> None:
-        """Take the notice away."""
-        if self._notice is not None:
-            self._notice.hide()
-            self._notice.deleteLater()
-            self._notice = None
-            self.place()
-            self.notice_closed.emit()
+        """Take the notice away, and show the next one."""
+        if self._notice is None:
+            return
+        self._notice.hide()
+        self._notice.deleteLater()
+        self._notice = None
+        del self._errors[0]
+        if self._errors:
+            self._show_first_notice()
+        self.place()
 
     def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter in Qt's manner
         """Leave out the labels of the pickers."""

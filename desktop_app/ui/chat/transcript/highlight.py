@@ -12,7 +12,7 @@ from desktop_app.ui.theme import colours
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
-_LARGEST = 100_000
+_LARGEST = 12_000
 """Characters above which code stays uncoloured: lexing must not stall the window."""
 
 
