@@ -131,8 +131,8 @@ class Transcript(QScrollArea):
         """Show the end and follow from there."""
         self._following = True
         bar = self.verticalScrollBar()
+        self._show_button(shown=False)
         bar.setValue(bar.maximum())
-        self._bottom.hide()
 
     @property
     def messages(self) -> list[Message]:
@@ -195,7 +195,13 @@ class Transcript(QScrollArea):
 
     def _scrolled(self, value: int) -> None:
         at_bottom = value >= self.verticalScrollBar().maximum() - _NEAR_BOTTOM
-        self._bottom.setVisible(not at_bottom)
+        self._show_button(shown=not at_bottom)
+
+    def _show_button(self, *, shown: bool) -> None:
+        if not shown and self._bottom.hasFocus():
+            # Hidden with the focus, it would hand it to the first message, and Qt scroll there.
+            self.setFocus()
+        self._bottom.setVisible(shown)
 
     def _place_button(self) -> None:
         column = self._column()
