@@ -216,7 +216,7 @@ class Growing:
         self._message = message
         self._text: list[str] = []
         self._reasoning: list[str] = []
-        self._finished = False
+        self._finish_reason: str | None = None
         self._usage: Usage | None = None
         self.dirty = False
 
@@ -243,8 +243,8 @@ class Growing:
                 self.dirty = True
             case UsageReported(input_tokens, output_tokens):
                 self._usage = Usage(input_tokens, output_tokens)
-            case Finished():
-                self._finished = True
+            case Finished(reason):
+                self._finish_reason = reason
 
     def end(self) -> None:
         """The stream ended by itself: complete only if the server said so."""
@@ -259,9 +259,16 @@ class Growing:
         self._set(Status.INTERRUPTED if any(self._text) else Status.FAILED, failure)
 
     def _set(self, status: Status, failure: Failure | None = None) -> None:
-        if self._finished:  # Then the answer is whole, whatever happened after its end.
+        if self._finish_reason is not None:
+            # Then the server had said all it wanted to, whatever happened after its end.
             status, failure = Status.COMPLETE, None
-        self._message = replace(self._message, status=status, failure=failure, finished_at=now())
+        self._message = replace(
+            self._message,
+            status=status,
+            failure=failure,
+            finish_reason=self._finish_reason or "",
+            finished_at=now(),
+        )
 
 
 async def _save_growing(store: ConversationStore, growing: Growing) -> None:

@@ -59,6 +59,9 @@ class Message:
         text: The words, in Markdown.
         reasoning: What the model said to itself before it answered.
         status: How it ended.
+        finish_reason: Why the server ended it, in OpenAI's words: ``stop``, but ``length`` where
+            it was cut at its limit and ``content_filter`` where it was withheld. Empty where the
+            server did not end it.
         model: The id of the model that wrote it, empty for the user's.
         provider: The id of the provider that served the model.
         usage: Tokens of the request, if the server told.
@@ -88,6 +91,7 @@ class Message:
     rating: int = 0
     corrected_text: str | None = None
     sentiment: Sentiment | None = None
+    finish_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

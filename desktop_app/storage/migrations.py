@@ -122,4 +122,6 @@ FIRST: Step = (
     """,
 )
 
-MIGRATIONS: tuple[Step, ...] = (FIRST,)
+FINISH_REASON: Step = ("ALTER TABLE message ADD COLUMN finish_reason TEXT NOT NULL DEFAULT ''",)
+
+MIGRATIONS: tuple[Step, ...] = (FIRST, FINISH_REASON)

@@ -80,6 +80,7 @@ def outcome_values(message: Message) -> Values:
         "text": storable(message.text),
         "reasoning": storable(message.reasoning),
         "status": message.status.value,
+        "finish_reason": storable(message.finish_reason),
         "model": storable(message.model),
         "provider": storable(message.provider),
         "input_tokens": usage.input_tokens if usage else None,
@@ -122,6 +123,7 @@ def message_from(row: sqlite3.Row) -> Message:
         rating=row["rating"],
         corrected_text=row["corrected_text"],
         sentiment=_sentiment(row),
+        finish_reason=row["finish_reason"],
     )
 
 

@@ -158,6 +158,7 @@ async def test_a_whole_reply(diary: Diary) -> None:
     assert (final.status, final.usage, final.failure) == (Status.COMPLETE, Usage(3, 2), None)
     assert (final.model, final.provider, final.sentiment) == ("m", "here", GLAD)
     assert final.finished_at is not None
+    assert final.finish_reason == "stop"
     assert [type(update) for update in updates] == [
         MessageAdded,
         MessageChanged,
@@ -171,6 +172,20 @@ async def test_a_whole_reply(diary: Diary) -> None:
         MessageChanged,
     ]
     assert updates[-1] == MessageChanged(final)
+
+
+@pytest.mark.parametrize("reason", ["length", "content_filter"])
+async def test_why_the_server_ended_an_answer_is_kept(diary: Diary, reason: str) -> None:
+    chat = _chat(diary, TextDelta("Once upon"), Finished(reason), ProviderError("Too late"))
+    await _all(answer(chat, [Message("c", Role.USER, "One")]))
+    (final,) = diary.messages.values()
+    assert (final.status, final.finish_reason) == (Status.COMPLETE, reason)
+
+
+async def test_an_answer_that_was_cut_off_has_no_finish_reason(diary: Diary) -> None:
+    await _all(answer(_chat(diary, TextDelta("Once")), [Message("c", Role.USER, "One")]))
+    (final,) = diary.messages.values()
+    assert (final.status, final.finish_reason) == (Status.INTERRUPTED, "")
 
 
 async def test_the_request_holds_instructions_and_the_branch(diary: Diary) -> None:

@@ -53,6 +53,7 @@ async def test_a_message_comes_back_whole(store: Conversations) -> None:
         rating=-1,
         corrected_text="Better",
         sentiment=SAD,
+        finish_reason="length",
     )
     await store.add_message(parent)
     await store.add_message(whole)

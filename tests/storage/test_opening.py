@@ -190,7 +190,7 @@ async def test_answers_that_a_crash_cut_off_can_be_found(path: Path) -> None:
         )
 
 
-SECOND = (
+ANOTHER = (
     "ALTER TABLE conversation ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue'",
     "CREATE TABLE extra (a)",
 )
@@ -199,11 +199,11 @@ SECOND = (
 def test_an_update_makes_a_backup_first(path: Path) -> None:
     prepare(path)
     assert not (path.parent / "backups").exists()
-    prepare(path, (*MIGRATIONS, SECOND))
+    prepare(path, (*MIGRATIONS, ANOTHER))
     (backup,) = (path.parent / "backups").iterdir()
-    assert backup.name.startswith("chatloom-v1-")
+    assert backup.name.startswith(f"chatloom-v{len(MIGRATIONS)}-")
     assert (_mode(backup), _mode(backup.parent)) == (0o600, 0o700)
-    for file, version in ((backup, 1), (path, 2)):
+    for file, version in ((backup, len(MIGRATIONS)), (path, len(MIGRATIONS) + 1)):
         with closing(sqlite3.connect(file)) as connection:
             assert connection.execute("PRAGMA user_version").fetchone() == (version,)
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -211,12 +211,12 @@ def test_an_update_makes_a_backup_first(path: Path) -> None:
 
 def test_an_update_that_fails_changes_nothing(path: Path) -> None:
     prepare(path)
-    broken = (*SECOND, "CREATE TABLE extra (b)")
+    broken = (*ANOTHER, "CREATE TABLE extra (b)")
     with pytest.raises(sqlite3.OperationalError, match="already exists"):
         prepare(path, (*MIGRATIONS, broken))
     prepare(path)
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
         assert not connection.execute("SELECT 1 FROM sqlite_schema WHERE name='extra'").fetchall()
 
 
@@ -224,7 +224,7 @@ def test_no_backup_no_update(path: Path) -> None:
     prepare(path)
     (path.parent / "backups").write_text("in the way")
     with pytest.raises(StorageError) as caught:
-        prepare(path, (*MIGRATIONS, SECOND))
+        prepare(path, (*MIGRATIONS, ANOTHER))
     assert caught.value.code == "not_writable"
     prepare(path)
 
@@ -238,10 +238,10 @@ def test_a_step_another_process_took_is_not_taken_twice(
     def meanwhile(connection: sqlite3.Connection, file: Path, version: int) -> None:
         back_up(connection, file, version)
         monkeypatch.setattr(preparing, "_back_up", back_up)
-        prepare(path, (*MIGRATIONS, SECOND))
+        prepare(path, (*MIGRATIONS, ANOTHER))
 
     monkeypatch.setattr(preparing, "_back_up", meanwhile)
-    prepare(path, (*MIGRATIONS, SECOND))
+    prepare(path, (*MIGRATIONS, ANOTHER))
 
 
 async def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
@@ -321,3 +321,25 @@ async def test_cancelled_while_it_opens(path: Path) -> None:
         task.cancel()
         await asyncio.wait([task])
     assert await _titles(path) == ["Kept"]
+
+
+async def test_what_the_first_version_wrote_is_read(path: Path) -> None:
+    prepare(path, MIGRATIONS[:1])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "INSERT INTO conversation VALUES (1,'c','Old','','','',0,0,'a','','',5,5);"
+            "INSERT INTO message VALUES (1,'a','c',NULL,'assistant','a walrus','','complete','m',"
+            "'p',1,2,NULL,NULL,5,6,0,NULL,NULL,NULL,NULL,NULL,1);"
+        )
+    async with open_database(path) as database:
+        store = Conversations(database)
+        (old,) = await store.messages("c")
+        assert (old.text, old.status, old.finish_reason) == ("a walrus", "complete", "")
+        new = Message("c", Role.ASSISTANT, parent="a", finish_reason="length", finished_at=now())
+        await store.add_message(new)
+        kept = await store.message(new.id)
+        assert kept is not None
+        assert kept.finish_reason == "length"
+        assert await database.run("SELECT rowid FROM message_words ('walrus')")
+    (backup,) = (path.parent / "backups").iterdir()
+    assert backup.name.startswith("chatloom-v1-")

@@ -109,6 +109,7 @@ def _message_to_json(message: Message) -> dict[str, Any]:
         "created_at": _moment(message.created_at),
         "finished_at": _moment(message.finished_at) if message.finished_at else None,
         "status": message.status.value,
+        "finish_reason": message.finish_reason,
         "failure": _failure_to_json(message.failure) if message.failure else None,
         "model": message.model,
         "provider": message.provider,
@@ -151,6 +152,7 @@ def _message_from_json(fields: Fields, conversation: str) -> Message:
         rating=int(fields.one_of("rating", (0, 1, -1), default=0)),
         corrected_text=fields.text_or_none("corrected_text"),
         sentiment=_sentiment(fields.object_or_none("sentiment")),
+        finish_reason=fields.text("finish_reason", default=""),
     )
 
 

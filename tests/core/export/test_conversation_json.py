@@ -48,6 +48,7 @@ def _dialogue() -> tuple[Conversation, list[Message]]:
         created_at=THEN,
         rating=-1,
         corrected_text="Because.",
+        finish_reason="length",
     )
     conversation = Conversation(
         id="c", title="Why", active_leaf="a", created_at=THEN, updated_at=THEN, mood="negative"
@@ -80,6 +81,7 @@ def test_the_shape() -> None:
         "created_at": "2026-01-02T03:04:05.678Z",
         "finished_at": None,
         "status": "interrupted",
+        "finish_reason": "length",
         "failure": {"title": "Cut", "advice": "Again", "detail": "x", "code": "interrupted"},
         "model": "m",
         "provider": "local",
@@ -156,6 +158,7 @@ def dialogues(draw: st.DrawFn) -> tuple[Conversation, list[Message]]:
                 rating=st.sampled_from([-1, 0, 1]),
                 corrected_text=st.none() | st.text(),
                 sentiment=st.none() | SENTIMENTS,
+                finish_reason=st.text(),
             )
         )
         for index, name in enumerate(names)
@@ -194,6 +197,7 @@ def test_the_least_that_can_be_read() -> None:
     value = {"format": "chatloom-conversation", "version": 1, "id": "c", "messages": [message]}
     conversation, (read,) = conversation_from_json(value)
     assert (read.status, read.text, read.conversation) == (Status.COMPLETE, "Hi", "c")
+    assert read.finish_reason == ""
     assert conversation.created_at == conversation.updated_at == read.created_at
     empty, messages = conversation_from_json({**value, "messages": []})
     assert not messages
