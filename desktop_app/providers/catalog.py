@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
@@ -11,7 +12,16 @@ from desktop_app.core.errors import ProviderError
 from desktop_app.core.models import ModelInfo
 from desktop_app.providers.connection import Connection
 from desktop_app.providers.refusals import is_web_page
-from desktop_app.providers.translate import malformed, sdk_failures, translate, web_page
+from desktop_app.providers.translate import (
+    list_timed_out,
+    malformed,
+    sdk_failures,
+    translate,
+    web_page,
+)
+
+LISTS_WITHIN = 10.0
+"""Seconds in which a provider must list its models: it needs no thinking for that."""
 
 _NOT_FOR_CHAT = re.compile(
     r"embed|rerank|moderation|whisper|transcribe|(^|[-_/])(tts|bge|sora|dall-e)([-_.\d]|$)"
@@ -33,16 +43,20 @@ async def list_models(connection: Connection) -> list[ModelInfo]:
     snapshots, new ones before old ones.
 
     Raises:
-        ProviderError: The service could not be reached, refused, or sent something else.
+        ProviderError: The service could not be reached, refused, took longer than `LISTS_WITHIN`,
+            or sent something else.
         EngineError: The local engine isn't running.
     """
     client = await connection.client()
     failure: ProviderError
     try:
-        response = await client.models.with_raw_response.list()
+        async with asyncio.timeout(LISTS_WITHIN):
+            response = await client.models.with_raw_response.list()
         return _models(response.http_response.content, connection)
     except sdk_failures() as error:
         failure = translate(error, connection)
+    except TimeoutError:
+        failure = list_timed_out(connection)
     # Raised here, so that the original, which may quote the key, is not kept as its context.
     raise failure
 

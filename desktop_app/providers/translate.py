@@ -78,6 +78,10 @@ WORDS = {
         "{who} took too long to answer",
         "What had arrived is kept. Try again in a moment, or pick another model.",
     ),
+    "list_timed_out": (
+        "{who} took too long to list its models",
+        "Try again in a moment, or pick another provider.",
+    ),
     "no_answer": (
         "{host} doesn't answer",
         "Check your network connection and the base URL, then try again.",
@@ -154,7 +158,14 @@ LOCAL_WORDS = {
 _ENVIRONMENT_ADVICE = {"invalid_api_key": "Check the variable OPENAI_API_KEY."}
 
 _CONNECTION_TROUBLE = frozenset(
-    {"no_answer", "host_not_found", "connection_refused", "unreachable", "interrupted"}
+    {
+        "no_answer",
+        "list_timed_out",
+        "host_not_found",
+        "connection_refused",
+        "unreachable",
+        "interrupted",
+    }
 )
 
 
@@ -207,6 +218,15 @@ def malformed(detail: str, connection: Connection) -> ProviderError:
         connection: The provider that was asked.
     """
     return _told("malformed_answer", detail, connection)
+
+
+def list_timed_out(connection: Connection) -> ProviderError:
+    """Return the error for a list of models that doesn't come.
+
+    Args:
+        connection: The provider that was asked.
+    """
+    return _told("list_timed_out", "", connection)
 
 
 def web_page(text: str, connection: Connection) -> ProviderError:

@@ -7,10 +7,11 @@ import pytest
 from desktop_app.core.errors import ProviderError
 from desktop_app.core.models import ModelInfo
 from desktop_app.core.secret import Secret
+from desktop_app.providers import catalog
 from desktop_app.providers.catalog import list_models
 from desktop_app.providers.connection import Connection
 from desktop_app.providers.endpoint import Endpoint
-from tests.openai_server import OpenAIServer, Refusal
+from tests.openai_server import Hang, OpenAIServer, Refusal
 
 
 def row(name: str, created: int = 0, /, **more: Any) -> dict[str, Any]:
@@ -116,6 +117,17 @@ async def test_what_servers_tell_beside_the_id_is_used(
         ("b", False, 2000),
         ("c", None, None),
     ]
+
+
+async def test_a_list_that_does_not_come_is_given_up(
+    connection: Connection, openai_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog, "LISTS_WITHIN", 0.2)
+    openai_server.models_script = Hang()
+    with pytest.raises(ProviderError, match="Acme took too long to list its models") as caught:
+        await list_models(connection)
+    assert (caught.value.code, caught.value.retryable) == ("list_timed_out", True)
+    assert caught.value.__context__ is None
 
 
 @pytest.mark.parametrize(
