@@ -230,7 +230,8 @@ class MainWindow(QMainWindow):
         on("Ctrl+2", self.show_training)
         on("Ctrl+,", lambda: self.settings_wanted.emit(""))
         on("Esc", self._stop)
-        on(QKeySequence.StandardKey.Quit, self.close)
+        # The standard key is none where no desktop has set one.
+        on("Ctrl+Q", self.close)
 
     def _stop(self) -> None:
         self.chat.stop()
