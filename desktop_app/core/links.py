@@ -1,22 +1,29 @@
-"""Which addresses in the words of a model may be opened."""
+"""Which addresses in the words of a model may be opened, and where they really lead."""
 
 from __future__ import annotations
 
 import unicodedata
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from desktop_app.core.errors import InputError
 
 _SCHEMES = {"http", "https", "mailto"}
 _LONGEST = 4096
 _HIDDEN = {"Cc", "Cf", "Zl", "Zp"}
+_LETTERS = {"Lu", "Ll", "Lt", "Lo"}
+_WRITTEN_TOGETHER = (
+    {"CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA"},
+    {"CJK", "IDEOGRAPHIC", "HANGUL"},
+    {"CJK", "IDEOGRAPHIC", "BOPOMOFO"},
+)
+"""Scripts that Japanese, Korean and Chinese mix in one word, by the first word of their names."""
 
 
 def checked_link(address: str) -> str:
     """Return `address` if it may be handed to the browser.
 
     Raises:
-        InputError: It is no web or mail address, hides its host, or is absurdly long.
+        InputError: It is no web or mail address, hides or forges its host, or is absurdly long.
     """
     reason = _refusal(address)
     if reason:
@@ -28,6 +35,39 @@ def checked_link(address: str) -> str:
             reason=reason,
         )
     return address
+
+
+def shown_host(address: str) -> str:
+    """Return the host of a web address in ASCII, as the network knows it; empty where it has none.
+
+    Letters that only look like Latin ones come out as what they are: ``xn--…``.
+    """
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+    return ".".join(_in_ascii(label) for label in _labels(host))
+
+
+def _labels(host: str) -> list[str]:
+    """Return the parts between the dots, as a browser reads them."""
+    return unicodedata.normalize("NFKC", unquote(host)).replace("\u3002", ".").split(".")
+
+
+def _in_ascii(label: str) -> str:
+    # Not the codec "idna": its rules of 2003 know no later letter and make another host of "ß".
+    # Letter by letter, because a capital sigma at the end of a word becomes another letter.
+    label = "".join(character.lower() for character in label)
+    return label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
+
+
+def _mixes_scripts(label: str) -> bool:
+    scripts = {
+        unicodedata.name(character, "").partition(" ")[0]
+        for character in label
+        if unicodedata.category(character) in _LETTERS
+    }
+    return len(scripts) > 1 and not any(scripts <= together for together in _WRITTEN_TOGETHER)
 
 
 def _refusal(address: str) -> str:
@@ -44,8 +84,14 @@ def _refusal(address: str) -> str:
         return "Only web and mail addresses are opened."
     if parts.scheme.lower() == "mailto":
         return "It would attach a file." if "attach" in parts.query.lower() else ""
+    return _refusal_of_host(parts, host)
+
+
+def _refusal_of_host(parts: SplitResult, host: str | None) -> str:
     if not host:
         return "It names no host."
     if parts.username is not None or parts.password is not None:
         return "It hides its host behind a user name."
+    if any(_mixes_scripts(label) for label in _labels(host)):
+        return "Its host mixes letters of different alphabets, as forged addresses do."
     return ""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.core.errors import InputError
-from desktop_app.core.links import checked_link
+from desktop_app.core.links import checked_link, shown_host
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,25 @@ from desktop_app.core.links import checked_link
         "http://example.org:8080/a?b=c#d",
         "HTTPS://EXAMPLE.ORG/",
         "https://пример.рф/страница",
+        "https://президент.рф/",
+        "https://москва-2030.com",
+        "https://bücher.example/",
+        "https://español.com.mx",
+        "https://việtnam.vn",
+        "https://παράδειγμα.δοκιμή",
+        "https://उदाहरण.परीक्षा",
+        "https://موقع.وزارة-الاتصالات.مصر",
+        "https://דוגמה.co.il",
+        "https://ตัวอย่าง.ไทย",
+        "https://例え.テスト",
+        "https://ラーメン大好き.com",
+        "https://日々のお茶.jp",
+        "https://スーパー.jp",
+        "https://例子.测试",
+        "https://실례.테스트",
+        "https://大韓민국.kr",
+        "https://xn--80ak6aa92e.com",
+        "https://почта.example.com",
         "https://example.org/" + "a" * 4000,
         "https://[::1]:8000/",
         "mailto:somebody@example.org",
@@ -42,6 +61,13 @@ def test_opened(address: str) -> None:
         ("https://google.com@evil.example/", "user name"),
         ("https://a:b@evil.example/", "user name"),
         ("https://@evil.example/", "user name"),
+        ("https://\u0440\u0430ypal.com", "different alphabets"),
+        ("https://%D1%80%D0%B0ypal.com", "different alphabets"),
+        ("https://www.g\u03bf\u03bfgle.com/search", "different alphabets"),
+        ("https://micr\u043esoft\u3002com", "different alphabets"),
+        ("https://\uff50\u0430ypal.com", "different alphabets"),
+        ("https://аррlе.com:8080", "different alphabets"),
+        ("https://日本語.カタカナ한글.jp", "different alphabets"),
         ("https://example.org/" + "a" * 5000, "4,096"),
         ("https://example.org/\u202egnp.exe", "invisible"),
         ("https://exa\u200bmple.org/", "invisible"),
@@ -58,6 +84,32 @@ def test_refused(address: str, reason: str) -> None:
     assert reason in caught.value.advice
     assert caught.value.code == "link_refused"
     assert caught.value.advice.endswith("Copy it if you trust it.")
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://Example.ORG:8080/a", "example.org"),
+        ("https://пример.рф/страница", "xn--e1afmkfd.xn--p1ai"),
+        ("https://ПРИМЕР.рф", "xn--e1afmkfd.xn--p1ai"),
+        ("https://bücher.example", "xn--bcher-kva.example"),
+        ("https://straße.de", "xn--strae-oqa.de"),
+        ("https://\u0430\u0440\u0440\u04cf\u0435.com", "xn--80ak6aa92e.com"),
+        ("https://例え。テスト", "xn--r8jz45g.xn--zckzah"),
+        ("https://xn--e1afmkfd.xn--p1ai", "xn--e1afmkfd.xn--p1ai"),
+        ("https://[::1]:8000/", "::1"),
+        ("https://[::1/", ""),
+        ("mailto:somebody@example.org", ""),
+        ("no address", ""),
+    ],
+)
+def test_the_host_as_the_network_knows_it(address: str, host: str) -> None:
+    assert shown_host(address) == host
+
+
+@given(st.text())
+def test_any_text_has_a_host_in_ascii_or_none(text: str) -> None:
+    assert shown_host(f"https://{text}").isascii()
 
 
 def test_detail_of_a_long_address_is_short() -> None:
