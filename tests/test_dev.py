@@ -131,9 +131,27 @@ def test_what_a_killed_set_up_left_is_cleared_away(checkout: Path, environ: dict
     put_environment(checkout)
     (checkout / ".venv").rename(checkout / ".venv.old")
     (checkout / ".venv" / "bin").mkdir(parents=True)
+    (checkout / ".venv" / ".done.new").mkdir()
     assert run(checkout, environ, "run").returncode == 1
     assert (checkout / ".venv" / "marker").read_text() == INSTALLED
     assert not (checkout / ".venv.old").exists()
+
+
+@pytest.mark.usefixtures("no_venv")
+@pytest.mark.parametrize("name", [".venv", ".venv.old"])
+def test_an_environment_of_somebody_else_is_left_alone(
+    checkout: Path, environ: dict[str, str], name: str
+) -> None:
+    (checkout / name).mkdir()
+    (checkout / name / "work").write_text("of weeks")
+    ended = run(checkout, environ, "run")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert (
+        ended.stderr
+        == f"The folder {name} was not made by ./dev: move it away, then run this again.\n"
+    )
+    assert (checkout / name / "work").read_text() == "of weeks"
+    assert not (checkout / ".venv" / "bin").exists()
 
 
 def test_an_interrupted_set_up_leaves_nothing(
