@@ -321,6 +321,10 @@
         <translation>Она скрывает сервер за именем пользователя.</translation>
     </message>
     <message>
+        <source>Its host mixes letters of different alphabets, as forged addresses do.</source>
+        <translation>В имени сервера смешаны буквы разных алфавитов, как в поддельных адресах.</translation>
+    </message>
+    <message>
         <source>The file came damaged twice.</source>
         <translation>Файл дважды пришёл повреждённым.</translation>
     </message>
@@ -501,6 +505,14 @@
         <translation>Попробуйте ещё раз.</translation>
     </message>
     <message>
+        <source>CHATLOOM_MODEL_FILE decides which model is used</source>
+        <translation>Модель задана переменной CHATLOOM_MODEL_FILE</translation>
+    </message>
+    <message>
+        <source>Unset it and start Chatloom again, then open the file again.</source>
+        <translation>Уберите её, перезапустите Chatloom и откройте файл ещё раз.</translation>
+    </message>
+    <message>
         <source>The local engine could not be started</source>
         <translation>Локальный движок не удалось запустить</translation>
     </message>
@@ -651,6 +663,14 @@
     <message>
         <source>What had arrived is kept. Try again in a moment, or pick another model.</source>
         <translation>Всё, что успело прийти, сохранено. Попробуйте чуть позже или выберите другую модель.</translation>
+    </message>
+    <message>
+        <source>{who} took too long to list its models</source>
+        <translation>{who} слишком долго не присылает список моделей</translation>
+    </message>
+    <message>
+        <source>Try again in a moment, or pick another provider.</source>
+        <translation>Попробуйте чуть позже или выберите другого провайдера.</translation>
     </message>
     <message>
         <source>{host} doesn&apos;t answer</source>
@@ -839,6 +859,10 @@
     <message>
         <source>It is kept as it is: {file}. Copies made before updates are in the folder {backups}.</source>
         <translation>Он остался без изменений: {file}. Копии, сделанные перед обновлениями, лежат в папке {backups}.</translation>
+    </message>
+    <message>
+        <source>It is kept as it is: {file}. Move it away to begin with an empty one.</source>
+        <translation>Он остался без изменений: {file}. Чтобы начать с пустого, переместите его в другое место.</translation>
     </message>
     <message>
         <source>The file with your conversations isn&apos;t one</source>
