@@ -52,6 +52,7 @@ async def _attach(window: MainWindow, tasks: Tasks, preferences: Preferences, pa
             parts.assistants.assistants,
             catalogue.list_models,
             await catalogue.default_model(),
+            parts.connections.keys(),
             parts.model,
             sentiment.judge,
             preferences,
@@ -117,7 +118,10 @@ def _open_settings(window: MainWindow, preferences: Preferences, parts: Parts, p
         _engine_sentence(parts.engine.state),
         environment,
     )
-    dialog = SettingsDialog(preferences, facts, window.chat.open_model_file, window)
+    choices = window.chat.choices
+    if choices is None:
+        return
+    dialog = SettingsDialog(preferences, facts, choices.open_model_file, window)
     dialog.finished.connect(dialog.deleteLater)
     dialog.show_page(page)
     dialog.open()

@@ -11,4 +11,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ChatPage</name>
+    <message numerus="yes">
+        <source>trying again in %n s</source>
+        <translation>
+            <numerusform>trying again in %n s</numerusform>
+            <numerusform>trying again in %n s</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

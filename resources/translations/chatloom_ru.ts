@@ -38,12 +38,16 @@
 <context>
     <name>ChatPage</name>
     <message>
-        <source>Open a GGUF</source>
-        <translation>Открыть файл GGUF</translation>
+        <source>thinking</source>
+        <translation>думает</translation>
     </message>
-    <message>
-        <source>Models (*.gguf)</source>
-        <translation>Модели (*.gguf)</translation>
+    <message numerus="yes">
+        <source>trying again in %n s</source>
+        <translation>
+            <numerusform>повтор через %n с</numerusform>
+            <numerusform>повтор через %n с</numerusform>
+            <numerusform>повтор через %n с</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -59,6 +63,14 @@
 </context>
 <context>
     <name>Choices</name>
+    <message>
+        <source>Open a GGUF</source>
+        <translation>Открыть файл GGUF</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>Модели (*.gguf)</translation>
+    </message>
     <message>
         <source>You</source>
         <translation>Вы</translation>
@@ -1019,6 +1031,10 @@
         <translation>Копировать сообщение</translation>
     </message>
     <message>
+        <source>Answer again</source>
+        <translation>Ответить снова</translation>
+    </message>
+    <message>
         <source>writing</source>
         <translation>пишет</translation>
     </message>
@@ -1035,8 +1051,24 @@
         <translation>ошибка</translation>
     </message>
     <message>
+        <source>cut at the length limit</source>
+        <translation>обрезано по длине</translation>
+    </message>
+    <message>
+        <source>cut by the service’s filter</source>
+        <translation>обрезано фильтром сервиса</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>This question has no answer yet</source>
+        <translation>На этот вопрос ещё нет ответа</translation>
+    </message>
+    <message>
+        <source>Chatloom closed, or the reply was stopped, before it began.</source>
+        <translation>Chatloom закрылся или ответ остановили до его начала.</translation>
     </message>
     <message>
         <source>The reply was interrupted</source>
@@ -1262,6 +1294,10 @@
 </context>
 <context>
     <name>WindowRun</name>
+    <message>
+        <source>Close without saving it</source>
+        <translation>Закрыть без сохранения</translation>
+    </message>
     <message>
         <source>Try again</source>
         <translation>Повторить</translation>

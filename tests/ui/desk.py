@@ -154,6 +154,7 @@ class Desk:
             load_assistants(self.folder / "data" / "assistants.json").assistants,
             self._list_models,
             self._model,
+            self._connections.keys(),
             self._chat_model,
             sentiment.judge,
             self.preferences,

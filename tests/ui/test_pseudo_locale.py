@@ -112,7 +112,7 @@ async def test_messages_and_notices(filled: Desk, width: int) -> None:
     error = StorageError(
         "The file with your conversations is damaged", words, file="chatloom.db", backups="backups"
     )
-    filled.page.show_error(error, [Action(filled.page.tr("Open a GGUF"), lambda: None)])
+    filled.page.show_error(error, [Action(filled.page.choices.tr("Open a GGUF"), lambda: None)])
     check(filled.window)
     check_menus(filled)
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Coroutine, Iterator
+from contextlib import aclosing, contextmanager
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
+from desktop_app.core.assistants import Assistant
 from desktop_app.core.chat import Chat, MessageAdded, MessageChanged, ReplyUpdate, answer, reply
 from desktop_app.core.conversation import Conversation, Message, Role, branch
-from desktop_app.core.engine_state import EngineState, Phase
-from desktop_app.core.errors import AppError
-from desktop_app.core.events import TextDelta
+from desktop_app.core.engine_state import Phase
+from desktop_app.core.errors import AppError, StorageError
+from desktop_app.core.events import ReasoningDelta, Retrying, TextDelta
 from desktop_app.core.links import checked_link
+from desktop_app.core.models import ModelInfo
 from desktop_app.ui.chat.chat_view import ChatView
 from desktop_app.ui.chat.choices import Choices
 from desktop_app.ui.chat.live_reply import LiveReply
@@ -47,10 +48,11 @@ class ChatPage(QObject):
         super().__init__(view)
         self._tasks = tasks
         self._services: ChatServices | None = None
-        self._choices: Choices | None = None
+        self.choices: Choices | None = None
         self._conversation = Conversation()
         self._messages: dict[str, Message] = {}
         self._replies: dict[str, LiveReply] = {}
+        self._unsaved: dict[str, str] = {}
         self._turn: Turn | None = None
         self._turning = asyncio.Lock()
         self.view = view
@@ -65,14 +67,13 @@ class ChatPage(QObject):
     async def attach(self, services: ChatServices) -> None:
         """Begin to work with `services`: show where the user left off."""
         self._services = services
-        self._choices = Choices(self.pane, services)
+        self.choices = Choices(self.pane, services, self._tasks)
         self.sidebar.apply(services.preferences)
-        services.engine.watch(self._engine_changed)
         last = services.preferences.settings.conversation
         conversation = await services.store.conversation(last) if last else None
         messages = await services.store.messages(last) if conversation else []
         self._show(conversation or self._empty_conversation(), messages, left="")
-        self._connect(self._choices)
+        self._connect(self.choices)
         await self.refresh_list()
         self.pane.composer.set_ready()
 
@@ -80,26 +81,36 @@ class ChatPage(QObject):
 
     async def ask(self, text: str) -> None:
         """Send `text` and follow the reply; the text leaves the composer once it is on disk."""
-        if self._services is None or self._choices is None or self._is_replying:
+        choices = self.choices
+        if choices is None or self._is_replying:
             return
-        if not self._choices.model.id:
-            await self._choices.refresh_models()
-            if self._is_replying:
-                return
-        conversation = self._chosen(self._conversation)
-        updates = reply(self._chat(), conversation, self._branch(), text)
-        await self._follow(conversation, updates, sent=text)
+        # All of it is taken now: the user may turn elsewhere while the model is being found.
+        conversation, history, assistant = self._conversation, self._branch(), choices.assistant
+        with self._replying(conversation) as live:
+            model = await choices.known_model()
+            chosen = replace(
+                conversation, assistant=assistant.name, model=model.id, provider=model.provider
+            )
+            updates = reply(self._chat(model, assistant), chosen, history, text)
+            await self._follow(conversation, live, updates, sent=text)
 
     async def answer_again(self, message: str) -> None:
-        """Write the answer to the same question once more, as another branch."""
-        old = self._messages.get(message)
-        if self._services is None or old is None or self._is_replying:
+        """Write the answer at the end of the branch once more, or the one that is missing.
+
+        Args:
+            message: The answer that failed or was stopped, or the question without one.
+        """
+        old, choices = self._messages.get(message), self.choices
+        if choices is None or old is None or self._is_replying:
             return
-        history = branch(self._messages, old.parent)
-        for shown in self.pane.transcript.messages:
-            if shown not in history:
-                self.pane.transcript.remove_message(shown.id)
-        await self._follow(self._conversation, answer(self._chat(), history))
+        mine = old.role is Role.USER
+        conversation = self._conversation
+        history = branch(self._messages, old.id if mine else old.parent)
+        with self._replying(conversation) as live:
+            chat = self._chat(await choices.known_model(), choices.assistant)
+            if not mine:
+                self.pane.transcript.remove_message(message)
+            await self._follow(conversation, live, answer(chat, history))
 
     def stop(self) -> None:
         """Stop the reply of the conversation that is shown."""
@@ -125,14 +136,6 @@ class ChatPage(QObject):
             newest = await self._services.store.list_conversations()
             if newest:
                 await self.open_conversation(newest[0])
-
-    def open_model_file(self) -> None:
-        """Ask for a GGUF file and let the engine serve it."""
-        dialog = QFileDialog(self.view, self.tr("Open a GGUF"))
-        dialog.setNameFilter(self.tr("Models (*.gguf)"))
-        dialog.fileSelected.connect(self._use_model_file)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def recall(self) -> None:
         """Put the last message of the user into the empty composer."""
@@ -160,22 +163,23 @@ class ChatPage(QObject):
         services = self._services
         if services is None or text == self._conversation.draft:
             return
-        self._conversation = replace(self._conversation, draft=text)
-        drafted = self._conversation
-        if text and not self._messages:
-            await services.store.save_conversation(self._chosen(drafted))
+        drafted, empty = replace(self._conversation, draft=text), not self._messages
+        if text and empty:
+            await services.store.save_conversation(self._noted(drafted))
         await services.store.save_draft(drafted.id, text)
-        if text and drafted.id == self._conversation.id:
-            services.preferences.change(conversation=drafted.id)
-        if not text and not self._messages:
+        if not text and empty:
             await services.store.delete_if_empty(drafted.id)
+        if drafted.id == self._conversation.id:
+            self._conversation = replace(self._conversation, draft=text)
+            if text:
+                services.preferences.change(conversation=drafted.id)
 
     # What the application does
 
     async def refresh_models(self) -> None:
         """Ask every provider for its models and offer them."""
-        if self._choices is not None:
-            await self._choices.refresh_models()
+        if self.choices is not None:
+            await self.choices.refresh_models()
 
     async def refresh_list(self) -> None:
         """Read the list of conversations again."""
@@ -203,14 +207,11 @@ class ChatPage(QObject):
         pane.transcript.again.connect(lambda message: start(self.answer_again(message)))
         pane.transcript.link_activated.connect(self.open_link)
         pane.first_start.prompt_chosen.connect(self.offer_prompt)
-        pane.first_start.model_file_wanted.connect(self.open_model_file)
+        pane.first_start.model_file_wanted.connect(choices.open_model_file)
         pane.first_start.training_wanted.connect(self.training_wanted)
         pane.first_start.providers_wanted.connect(self.settings_wanted)
-        pane.first_start.retry_wanted.connect(self._retry_engine)
+        pane.first_start.retry_wanted.connect(choices.retry_engine)
         choices.chosen.connect(self._save_choice)
-        choices.file_wanted.connect(self.open_model_file)
-        choices.built_in_wanted.connect(lambda: self._use_model_file(""))
-        choices.retry_wanted.connect(self._retry_engine)
         self.list.new_wanted.connect(lambda: start(self.new_chat()))
         self.list.chosen.connect(lambda conversation: start(self.open_conversation(conversation)))
 
@@ -229,7 +230,7 @@ class ChatPage(QObject):
             return
         try:
             async with self._turning:
-                await self.save_draft()
+                await self._leave(turn)
                 # Read anew: a reply may have gone on in it since the list was read.
                 stored = await services.store.conversation(conversation.id) or conversation
                 messages = await services.store.messages(conversation.id)
@@ -240,8 +241,18 @@ class ChatPage(QObject):
             self._turn = None if turn is self._turn else self._turn
         await self.refresh_list()
 
+    async def _leave(self, turn: Turn) -> None:
+        try:
+            await self.save_draft()
+        except StorageError as error:
+            if not self._messages:
+                raise  # Nothing in the list leads back to a chat that isn't stored.
+            # A full disk can still be read: the words wait here until they can be kept.
+            self._unsaved[self._conversation.id] = turn.left
+            self._tasks.tell(error)
+
     def _show(self, conversation: Conversation, messages: list[Message], left: str) -> None:
-        services, choices = self._services, self._choices
+        services, choices = self._services, self.choices
         if services is None or choices is None:
             return
         self._conversation = conversation
@@ -254,32 +265,41 @@ class ChatPage(QObject):
         live = self._replies.get(conversation.id)
         if live is not None and live.message is not None:
             self.pane.transcript.resume(live.message.id, live.text)
+        elif shown and shown[-1].role is Role.USER and not self._is_replying:
+            self.pane.transcript.mark_unanswered(shown[-1].id)
         self.pane.show_empty(empty=not shown)
         # Whatever was typed since the user turned to this conversation is meant for it.
         text = self.pane.composer.text
         typed = text[len(left) :] if text.startswith(left) else ""
-        self.pane.composer.set_text(self._conversation.draft + typed)
-        self.pane.close_notice()
+        draft = self._unsaved.pop(conversation.id, conversation.draft)
+        self.pane.composer.set_text(draft + typed)
         self._show_replying()
         self.sidebar.close_over()
         self.pane.composer.field.setFocus()
 
-    async def _follow(
-        self,
-        conversation: Conversation,
-        updates: AsyncGenerator[ReplyUpdate, None],
-        sent: str = "",
-    ) -> None:
+    @contextmanager
+    def _replying(self, conversation: Conversation) -> Iterator[LiveReply]:
         live = LiveReply(asyncio.current_task())
         self._replies[conversation.id] = live
         self._show_replying()
+        try:
+            yield live
+        finally:
+            del self._replies[conversation.id]
+            self._show_replying()
+
+    async def _follow(
+        self,
+        conversation: Conversation,
+        live: LiveReply,
+        updates: AsyncGenerator[ReplyUpdate, None],
+        sent: str = "",
+    ) -> None:
         try:
             async with aclosing(updates):
                 async for update in updates:
                     self._take(conversation, live, update, sent)
         finally:
-            del self._replies[conversation.id]
-            self._show_replying()
             await self._show_final(conversation, live)
 
     def _take(
@@ -291,22 +311,36 @@ class ChatPage(QObject):
                 live.pieces.append(text)
                 if shown:
                     self.pane.transcript.grow(text)
+            case Retrying() | ReasoningDelta() if shown:
+                self._note(update)
             case MessageAdded(message):
                 live.message = message if message.role is Role.ASSISTANT else None
                 if shown:
                     self._add(message, sent)
-            case MessageChanged(message) if shown:
-                self._messages[message.id] = message
-                self.pane.transcript.change_message(message)
-                if message.role is Role.USER:
-                    self._tasks.start(self.refresh_list())
+            case MessageChanged(message):
+                self._change(message, live, shown=shown)
+
+    def _change(self, message: Message, live: LiveReply, *, shown: bool) -> None:
+        if message.role is Role.ASSISTANT:
+            live.message = message
+        if shown:
+            self._messages[message.id] = message
+            self.pane.transcript.change_message(message)
+        if message.role is Role.USER:
+            self._tasks.start(self.refresh_list())
+
+    def _note(self, update: Retrying | ReasoningDelta) -> None:
+        words = self.tr("thinking")
+        if isinstance(update, Retrying):
+            words = self.tr("trying again in %n s", "", max(1, round(update.seconds)))
+        self.pane.transcript.show_note(words)
 
     def _add(self, message: Message, sent: str) -> None:
         mine = message.role is Role.USER
         self._messages[message.id] = message
         self._conversation = replace(self._conversation, active_leaf=message.id)
         self.pane.show_empty(empty=False)
-        author = "" if self._choices is None else self._choices.author(message)
+        author = "" if self.choices is None else self.choices.author(message)
         self.pane.transcript.add_message(message, author, live=not mine)
         if not mine:
             return
@@ -342,47 +376,25 @@ class ChatPage(QObject):
     def _branch(self) -> list[Message]:
         return branch(self._messages, self._conversation.active_leaf)
 
-    def _chat(self) -> Chat:
-        services, choices = self._services, self._choices
-        if services is None or choices is None:
+    def _chat(self, model: ModelInfo, assistant: Assistant) -> Chat:
+        services = self._services
+        if services is None:
             raise RuntimeError("The page has no services yet.")
-        answers = services.chat_model(choices.model.provider)
-        return Chat(services.store, answers, choices.model.id, choices.assistant, services.judge)
-
-    def _chosen(self, conversation: Conversation) -> Conversation:
-        if self._choices is None:
-            return conversation
-        model, assistant = self._choices.model, self._choices.assistant
-        return replace(
-            conversation, assistant=assistant.name, model=model.id, provider=model.provider
-        )
+        answers = services.chat_model(model.provider)
+        return Chat(services.store, answers, model.id, assistant, services.judge)
 
     def _empty_conversation(self) -> Conversation:
-        return self._chosen(Conversation())
+        return self._noted(Conversation())
+
+    def _noted(self, conversation: Conversation) -> Conversation:
+        return conversation if self.choices is None else self.choices.noted_in(conversation)
 
     def _save_choice(self) -> None:
-        self._conversation = chosen = self._chosen(self._conversation)
         if self._services is not None:
-            self._tasks.start(
-                self._services.store.choose(
-                    chosen.id,
-                    assistant=chosen.assistant,
-                    model=chosen.model,
-                    provider=chosen.provider,
-                )
-            )
-
-    def _engine_changed(self, state: EngineState) -> None:
-        if state.phase is Phase.READY:
-            self._tasks.start(self.refresh_models())
-        if self._choices is not None:
-            self._choices.show()
-
-    def _use_model_file(self, path: str) -> None:
-        if self._services is not None:
-            self._services.preferences.change(model_file=path)
-            self._tasks.start(self._services.engine.use_model_file(path))
-
-    def _retry_engine(self) -> None:
-        if self._services is not None:
-            self._tasks.start(self._services.engine.start())
+            self._conversation = chosen = self._noted(self._conversation)
+            kept = {
+                "assistant": chosen.assistant,
+                "model": chosen.model,
+                "provider": chosen.provider,
+            }
+            self._tasks.start(self._services.store.choose(chosen.id, **kept))

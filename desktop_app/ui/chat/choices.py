@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.core.assistants import Assistant
 from desktop_app.core.conversation import Conversation, Message, Role
-from desktop_app.core.engine_state import Phase
+from desktop_app.core.engine_state import EngineState, Phase
+from desktop_app.core.errors import InputError
 from desktop_app.core.models import BUILT_IN, LOCAL_PROVIDER, ModelInfo
 from desktop_app.ui.chat.chat_pane import ChatPane
 from desktop_app.ui.chat.model_menu import (
@@ -16,6 +20,8 @@ from desktop_app.ui.chat.model_menu import (
     provider_words,
 )
 from desktop_app.ui.chat.services import ChatServices
+from desktop_app.ui.failure_words import in_users_words
+from desktop_app.ui.tasks import Tasks
 
 
 class Choices(QObject):
@@ -23,18 +29,13 @@ class Choices(QObject):
 
     Signals:
         chosen: The user chose another assistant or model.
-        file_wanted: The user wants to open a GGUF file.
-        built_in_wanted: The user wants the built-in model back.
-        retry_wanted: The user wants the engine to try again.
     """
 
     chosen = Signal()
-    file_wanted = Signal()
-    built_in_wanted = Signal()
-    retry_wanted = Signal()
 
-    def __init__(self, pane: ChatPane, services: ChatServices) -> None:
+    def __init__(self, pane: ChatPane, services: ChatServices, tasks: Tasks) -> None:
         super().__init__(pane)
+        self._tasks = tasks
         self._pane = pane
         self._services = services
         self._models = [services.default_model]
@@ -42,6 +43,7 @@ class Choices(QObject):
         self.assistant = self._assistant_named(services.preferences.settings.assistant)
         pane.assistant_picker.choices.aboutToShow.connect(self._fill_assistants)
         pane.model_picker.choices.aboutToShow.connect(self._fill_models)
+        services.engine.watch(self._engine_changed)
 
     def pick_for(self, conversation: Conversation) -> None:
         """Take the choices kept with `conversation`; what is gone is replaced by the default."""
@@ -59,8 +61,27 @@ class Choices(QObject):
         self._models = await self._services.list_models() or self._models
         chosen = self.model
         offered = [model for model in self._models if model.provider == chosen.provider]
+        if chosen.provider not in self._services.providers:
+            offered = [self._services.default_model]
         self.model = self._found(chosen.provider, chosen.id) or (offered or [chosen])[0]
         self.show()
+
+    async def known_model(self) -> ModelInfo:
+        """Return the model that answers, asking its server which there are if that isn't known.
+
+        Raises:
+            InputError: Its server offers none.
+        """
+        if not self.model.id:
+            await self.refresh_models()
+        if not self.model.id:
+            raise InputError(
+                "{provider} offers no model to ask",
+                "Your message stays where it is. Choose another model, then send it again.",
+                code="no_model",
+                provider=self.model.provider_name,
+            )
+        return self.model
 
     def choose_assistant(self, assistant: Assistant) -> None:
         """Let `assistant` answer from the next message on, with the model it prefers."""
@@ -74,6 +95,41 @@ class Choices(QObject):
         """Let `model` answer from the next message on."""
         self.model = model
         self._remember()
+
+    def open_model_file(self) -> None:
+        """Ask for a GGUF file and let the engine serve it."""
+        dialog = QFileDialog(self._pane, self.tr("Open a GGUF"))
+        dialog.setNameFilter(self.tr("Models (*.gguf)"))
+        dialog.fileSelected.connect(lambda path: self._tasks.start(self.use_model_file(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    async def use_model_file(self, path: str) -> None:
+        """Let the engine serve a GGUF file, or the built-in model where `path` is empty.
+
+        Raises:
+            EngineError: The environment decides which model is served.
+        """
+        await self._services.engine.use_model_file(path)
+        self._services.preferences.change(model_file=path)
+        await self.refresh_models()
+
+    def use_built_in(self) -> None:
+        """Let the engine serve the built-in model again."""
+        self._tasks.start(self.use_model_file(""))
+
+    def retry_engine(self) -> None:
+        """Let the engine try again after a failure."""
+        self._tasks.start(self._services.engine.start())
+
+    def noted_in(self, conversation: Conversation) -> Conversation:
+        """Return `conversation` with both choices noted in it."""
+        return replace(
+            conversation,
+            assistant=self.assistant.name,
+            model=self.model.id,
+            provider=self.model.provider,
+        )
 
     def author(self, message: Message) -> str:
         """Return the name that stands over a message."""
@@ -93,10 +149,16 @@ class Choices(QObject):
             model.name,
             engine_remark(model, state) if local else provider_words(model),
             "warning" if failed else "computer" if local else "server",
+            why=in_users_words(state.failure).title if failed and state.failure else "",
         )
         pane.composer.set_placeholder(self.tr("Message {model}").format(model=model.name))
         pane.first_start.show_state(model, state)
         pane.place()
+
+    def _engine_changed(self, state: EngineState) -> None:
+        if state.phase is Phase.READY:
+            self._tasks.start(self.refresh_models())
+        self.show()
 
     def _remember(self) -> None:
         self._services.preferences.change(
@@ -128,9 +190,9 @@ class Choices(QObject):
     def _fill_models(self) -> None:
         actions = ModelMenuActions(
             self.choose_model,
-            self.file_wanted.emit,
-            self.built_in_wanted.emit,
-            self.retry_wanted.emit,
+            self.open_model_file,
+            self.use_built_in,
+            self.retry_engine,
         )
         menu = self._pane.model_picker.choices
         fill_model_menu(menu, self._models, self.model, self._services.engine.state, actions)

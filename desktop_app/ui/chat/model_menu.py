@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from desktop_app.core.engine_state import EngineState, Phase
 from desktop_app.core.models import BUILT_IN, ENVIRONMENT_PROVIDER, LOCAL_PROVIDER, ModelInfo
+from desktop_app.ui.failure_words import in_users_words
 
 _MEGABYTE = 1_000_000
 
@@ -42,6 +43,8 @@ def fill_model_menu(
             _add_model(menu, model, chosen, actions)
     menu.addSeparator()
     if state.phase is Phase.FAILED:
+        if state.failure is not None:
+            _add_head(menu, in_users_words(state.failure).title)
         _add(
             menu,
             QCoreApplication.translate("ModelMenu", "Start the local engine again"),

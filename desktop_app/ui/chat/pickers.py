@@ -47,12 +47,14 @@ class Picker(QPushButton):
         """What is shown as chosen."""
         return self._choice
 
-    def show_choice(self, choice: str, remark: str = "", icon_name: str | None = None) -> None:
-        """Show what is chosen; `remark` says more about it in quiet words."""
+    def show_choice(
+        self, choice: str, remark: str = "", icon_name: str | None = None, why: str = ""
+    ) -> None:
+        """Show what is chosen; `remark` says more about it in quiet words, `why` its reason."""
         self._choice, self._remark = choice, remark
         if icon_name is not None:
             self._icon_name = icon_name
-        words = f"{choice} · {remark}" if remark else choice
+        words = " · ".join(filter(None, (choice, remark, why)))
         self.setAccessibleDescription(words)
         self.setToolTip(f"{self._label}: {words}".replace("<", "‹"))
         self.updateGeometry()

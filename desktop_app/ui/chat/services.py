@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -88,6 +88,7 @@ class ChatServices:
         assistants: The assistants to pick from.
         list_models: Asks every provider for its models.
         default_model: The model of a new chat.
+        providers: The ids of all providers there are.
         chat_model: Returns what answers for a provider id.
         judge: Judges the mood of a text; called in a worker thread.
         preferences: The user's settings.
@@ -98,6 +99,7 @@ class ChatServices:
     assistants: list[Assistant]
     list_models: Callable[[], Awaitable[list[ModelInfo]]]
     default_model: ModelInfo
+    providers: Collection[str]
     chat_model: Callable[[str], ChatModel]
     judge: Judge
     preferences: Preferences

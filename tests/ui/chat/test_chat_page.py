@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -178,9 +177,7 @@ class TestAsking:
 
 class TestStopping:
     @pytest.mark.parametrize("how", ["button", "Esc", "Esc from the list"])
-    async def test_stops_and_keeps_what_came(
-        self, desk: Desk, how: str, record_property: Callable[[str, object], None]
-    ) -> None:
+    async def test_stops_and_keeps_what_came(self, desk: Desk, how: str) -> None:
         desk.server.script(SLOW)
         desk.send("Go")
         await grown(desk)
@@ -194,7 +191,6 @@ class TestStopping:
             desk.find("conversation_list").setFocus()
             desk.press(Qt.Key.Key_Escape)
         await until(request.gone.is_set)
-        record_property("disconnect_ms", round(1000 * (request.gone_at - stopped_at), 1))
         assert request.gone_at - stopped_at < 1
         answer = await desk.answered()
         assert answer.status is Status.STOPPED
@@ -279,17 +275,40 @@ class TestFailing:
         assert [m.id for m in kept] == [failed.parent, failed.id, answer.id]
         assert [m["content"] for m in desk.last_request.body["messages"][1:]] == ["Hello"]
 
-    async def test_try_again_of_an_earlier_answer_shows_its_branch_alone(self, desk: Desk) -> None:
+    async def test_only_the_last_answer_can_be_tried_again(self, desk: Desk) -> None:
+        """Another answer in the middle would leave what follows it on a hidden branch."""
         desk.server.script(Refusal(500))
         desk.send("One")
         failed = await desk.answered()
+        view = next(v for v in views(desk) if v.message.id == failed.id)
+        assert button(view, "Try again").isVisible()
         desk.send("Two")
         await desk.answered(4)
-        view = next(v for v in views(desk) if v.message.id == failed.id)
-        click(button(view, "Try again"))
+        assert "Try again" not in [b.text() for b in view.findChildren(QAbstractButton)]
+
+    async def test_a_stopped_answer_can_be_written_again(self, desk: Desk) -> None:
+        desk.server.script(SLOW)
+        desk.send("One")
+        await grown(desk)
+        desk.press(Qt.Key.Key_Escape, widget=desk.field)
+        stopped = await desk.answered()
+        view = next(v for v in views(desk) if v.message.id == stopped.id)
+        await until(button(view, "Answer again").isVisible)
+        click(button(view, "Answer again"))
         await until(lambda: desk.shown[-1].text == "You said: One")
         await desk.answered()
         assert [m.text for m in desk.shown] == ["One", "You said: One"]
+
+    async def test_a_question_without_an_answer_offers_a_way_on(self, desk: Desk) -> None:
+        conversation = Conversation(title="Cut off")
+        question = Message(conversation.id, Role.USER, "Anybody there?")
+        await desk.store.add_prompt(conversation, question)
+        await desk.page.open_conversation(conversation)
+        (view,) = views(desk)
+        click(button(view, "Try again"))
+        answer = await desk.answered()
+        assert answer.text == "You said: Anybody there?"
+        assert "Try again" not in [b.text() for b in view.findChildren(QAbstractButton)]
 
     async def test_words_that_came_before_it_broke_are_kept(self, desk: Desk) -> None:
         desk.server.script(Answer(text=("Half ", "an "), finish=None, done=False))

@@ -191,7 +191,7 @@ class TestModel:
             assert picker(desk, "model").choice == MODEL
 
     async def test_own_file_and_the_way_back(self, listed: Desk) -> None:
-        listed.page._use_model_file("/models/own.gguf")
+        listed.tasks.start(listed.page.choices.use_model_file("/models/own.gguf"))
         await listed.quiet()
         assert listed.engine.files == ["/models/own.gguf"]
         assert listed.preferences.settings.model_file == "/models/own.gguf"
@@ -223,7 +223,11 @@ class TestEngineInThePicker:
             (Phase.FETCHING, {"done": 30, "total": 120}, "SmolLM2 135M · fetching 25 %"),
             (Phase.FETCHING, {}, "SmolLM2 135M · fetching 0 %"),
             (Phase.STARTING, {}, "SmolLM2 135M · starting"),
-            (Phase.FAILED, {"failure": Failure("It broke")}, "SmolLM2 135M · not available"),
+            (
+                Phase.FAILED,
+                {"failure": Failure("It broke")},
+                "SmolLM2 135M · not available · It broke",
+            ),
         ],
     )
     async def test_state_stands_behind_the_name(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_app.core.conversation import Message, Role, Status
 from desktop_app.core.errors import Failure
-from desktop_app.ui.buttons import icon_button
+from desktop_app.ui.buttons import Button, icon_button
 from desktop_app.ui.chat.transcript.badge import Badge
 from desktop_app.ui.chat.transcript.code_block import CodeBlock
 from desktop_app.ui.chat.transcript.prose import Prose
@@ -57,6 +57,9 @@ class MessageView(QWidget):
         self._message = message
         self._author = author
         self._live = live
+        self._last = False
+        self._unanswered = False
+        self._note = ""
         self._blocks: list[Prose | CodeBlock] = []
         self._notice: Notice | None = None
         self._name = QLabel(author, self)
@@ -66,6 +69,10 @@ class MessageView(QWidget):
         self._copy = icon_button("copy", self.tr("Copy message"), self)
         self._copy.clicked.connect(self._copy_text)
         self._copy.installEventFilter(self)
+        self._again = Button(
+            self.tr("Answer again"), "flat", self, icon_name="refresh", icon_size=14
+        )
+        self._again.clicked.connect(lambda: self.again.emit(self._message.id))
         self._dress()
         self.show_message(message)
 
@@ -82,7 +89,28 @@ class MessageView(QWidget):
     def set_live(self, live: bool) -> None:  # noqa: FBT001 - a property setter in Qt's manner
         """Mark the message as one that is being written, or as finished."""
         self._live = live
+        self._note = ""
         self.show_message(self._message)
+
+    def set_last(self, *, last: bool, unanswered: bool = False) -> None:
+        """Offer to try again only where nothing follows that would be left behind.
+
+        Args:
+            last: Whether it is the last message of its branch.
+            unanswered: Whether it is a question that nobody is answering.
+        """
+        if (last, unanswered) != (self._last, self._unanswered):
+            self._last, self._unanswered = last, unanswered
+            self._show_notice()
+            self._show_actions()
+            self.resized.emit()
+
+    def show_note(self, note: str) -> None:
+        """Say what a reply is doing instead of "writing"; empty for that."""
+        if note != self._note:
+            self._note = note
+            self._when.setText(self._when_text())
+            self.resized.emit()
 
     def show_text(self, text: str) -> None:
         """Show more of a growing answer; cheaper than `show_message`."""
@@ -96,7 +124,7 @@ class MessageView(QWidget):
         self._badge.show_sentiment(None if self._live else message.sentiment)
         self._when.setText(self._when_text())
         self._show_notice()
-        self._show_copy()
+        self._show_actions()
         self.setAccessibleName(f"{self._author}: {message.text}")
         self.resized.emit()
         self.update()
@@ -120,6 +148,9 @@ class MessageView(QWidget):
             y += _BOX_BOTTOM
         else:
             self._copy.setGeometry(_LEFT - 6, y + 4, _ACTIONS, _ACTIONS)
+            left = _LEFT if self._copy.isHidden() else _LEFT + _ACTIONS
+            again = self._again.sizeHint().width()
+            self._again.setGeometry(left - 6, y + 4, again, _ACTIONS)
             y += 4 + _ACTIONS
         return y + MESSAGE_GAP
 
@@ -210,7 +241,7 @@ class MessageView(QWidget):
 
     def _when_text(self) -> str:
         if self._live:
-            return self.tr("writing")
+            return self._note or self.tr("writing")
         words = {
             Status.STOPPED: self.tr("stopped"),
             Status.INTERRUPTED: self.tr("interrupted"),
@@ -219,6 +250,10 @@ class MessageView(QWidget):
         moment = self._message.created_at.astimezone()
         time = QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
         word = words.get(self._message.status, "")
+        if self._message.finish_reason == "length":
+            word = self.tr("cut at the length limit")
+        elif self._message.finish_reason == "content_filter":
+            word = self.tr("cut by the service’s filter")
         return f"{word} · {time}" if word else time
 
     def _show_notice(self) -> None:
@@ -230,11 +265,16 @@ class MessageView(QWidget):
         if self._live or failure is None:
             return
         again = Action(self.tr("Try again"), lambda: self.again.emit(self._message.id))
-        self._notice = Notice(failure, [again], "warning", self)
+        self._notice = Notice(failure, [again] if self._last else [], "warning", self)
         self._notice.resized.connect(self.resized)
         self._notice.show()
 
     def _told_failure(self) -> Failure | None:
+        if self._unanswered:
+            return Failure(
+                self.tr("This question has no answer yet"),
+                self.tr("Chatloom closed, or the reply was stopped, before it began."),
+            )
         if self._message.failure is None and self._message.status is Status.INTERRUPTED:
             return Failure(
                 self.tr("The reply was interrupted"),
@@ -242,9 +282,11 @@ class MessageView(QWidget):
             )
         return self._message.failure
 
-    def _show_copy(self) -> None:
+    def _show_actions(self) -> None:
         wanted = not self._live and bool(self._message.text)
         self._copy.setVisible(wanted)
+        stopped = self._message.status is Status.STOPPED
+        self._again.setVisible(self._last and stopped and not self._live)
         self._quieten_copy()
 
     def _quieten_copy(self) -> None:

@@ -77,6 +77,7 @@ class Transcript(QScrollArea):
         self._clear()
         for message, author in messages:
             self._add(message, author)
+        self._mark_last()
         self._lay_out()
         self.to_bottom()
 
@@ -88,6 +89,7 @@ class Transcript(QScrollArea):
             self._text = message.text
         if not message.parent or not live:
             self._following = True
+        self._mark_last()
         self._lay_out()
 
     def resume(self, message: str, text: str) -> None:
@@ -102,6 +104,8 @@ class Transcript(QScrollArea):
 
     def grow(self, text: str) -> None:
         """Append `text` to the live message; joined with more until the next paint."""
+        if not self._pending:
+            self.show_note("")
         self._pending.append(text)
         if not self._flush.isActive():
             self._flush.start(_FRAME_MS)
@@ -125,7 +129,20 @@ class Transcript(QScrollArea):
         if view is not None:
             view.hide()
             view.deleteLater()
+            self._mark_last()
             self._lay_out()
+
+    def mark_unanswered(self, message: str) -> None:
+        """Say of the last message that it is a question nobody is answering."""
+        view = self._views.get(message)
+        if view is not None:
+            view.set_last(last=True, unanswered=True)
+            self._lay_out()
+
+    def show_note(self, note: str) -> None:
+        """Say what the growing reply is doing instead of "writing"; empty for that."""
+        if self._growing is not None:
+            self._growing.show_note(note)
 
     def to_bottom(self) -> None:
         """Show the end and follow from there."""
@@ -138,6 +155,11 @@ class Transcript(QScrollArea):
     def messages(self) -> list[Message]:
         """What is shown, in reading order."""
         return [view.message for view in self._views.values()]
+
+    def _mark_last(self) -> None:
+        views = list(self._views.values())
+        for view in views:
+            view.set_last(last=view is views[-1])
 
     def _clear(self) -> None:
         self._flush.stop()
