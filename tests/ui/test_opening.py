@@ -101,8 +101,8 @@ async def test_provider_that_does_not_answer_is_told(
     openai_server.models_script = Refusal(500)
     monkeypatch.setenv("OPENAI_BASE_URL", openai_server.base_url)
     await opened.open()
-    await until(lambda: opened.told, 30)
-    assert opened.notices
+    await until(lambda: opened.notices, 30)
+    assert "Traceback" not in opened.notices
 
 
 async def test_broken_assistants_file_is_told_and_kept(opened: Opened, home: Path) -> None:
