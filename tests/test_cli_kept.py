@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from desktop_app.core.export.conversation_json import conversation_from_json, conversation_to_json
 from tests.chatloom_process import Chatloom
+from tests.openai_server.scripts import Answer, Ending, Refusal
 from tests.openai_server.server import OpenAIServer
 
 
@@ -93,3 +95,38 @@ def test_export(chatloom: Chatloom, ids: list[str], tmp_path: Path) -> None:
     ran = chatloom.run("export", "--all", "-o", str(tmp_path / "file" / "x.json"))
     assert ran.code == 1
     assert len(ran.err.splitlines()) == 1
+    assert str(tmp_path / "file" / "x.json") in ran.err
+    assert "CHATLOOM_HOME" not in ran.err
+
+
+def test_export_to_the_output(chatloom: Chatloom, ids: list[str]) -> None:
+    assert chatloom.ok("export", ids[0], "-o", "-").json["id"] == ids[0]
+    assert [each["id"] for each in chatloom.ok("export", "--all", "-o", "-").json] == ids
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("name", ["pipe", "link"])
+def test_export_into_a_pipe_leaves_it_there(
+    chatloom: Chatloom, ids: list[str], tmp_path: Path, name: str
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "link").symlink_to(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        ran = chatloom.run("export", ids[0], "-o", str(tmp_path / name))
+        assert (ran.code, ran.out) == (0, "")
+        written, _ = reader.communicate(timeout=20)
+    assert json.loads(written)["id"] == ids[0]
+    assert pipe.is_fifo()
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_answers_that_are_not_whole_say_so(chatloom: Chatloom, openai_server: OpenAIServer) -> None:
+    openai_server.script(Answer(text=("Half", " an"), ending=Ending.CUT), Refusal(400))
+    marks = []
+    for question in ("Broken off", "Refused"):
+        chatloom.run("ask", question)
+        (newest, *_) = chatloom.ok("conversations", "list", "--json").json
+        shown = chatloom.ok("conversations", "show", newest["id"]).out
+        marks.append(shown.splitlines()[5].split(" · ")[2])
+    assert marks == ["interrupted", "failed"]

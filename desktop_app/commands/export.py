@@ -11,14 +11,16 @@ from typing import Annotated, Any
 import typer
 
 from desktop_app.commands.session import known_conversation, with_parts
-from desktop_app.commands.terminal import hint
+from desktop_app.commands.terminal import hint, say_json
 from desktop_app.core.conversation import Conversation
+from desktop_app.core.errors import StorageError
 from desktop_app.core.export.conversation_json import conversation_to_json
 from desktop_app.parts import Parts
 from desktop_app.storage.private_files import make_private_folder, write_private
 
 FORMATS = ("json",)
 LATER = ("md", "html", "jsonl")
+OUTPUT = Path("-")
 _SEPARATORS = (os.sep, os.altsep or os.sep)
 
 
@@ -26,7 +28,10 @@ def export(
     conversation_ids: Annotated[list[str] | None, typer.Argument(metavar="ID…")] = None,
     *,
     path: Annotated[
-        str, typer.Option("-o", "--output", metavar="PATH", help="The file or folder.")
+        str,
+        typer.Option(
+            "-o", "--output", metavar="PATH", help="The file or folder, - for the output."
+        ),
     ],
     all_: Annotated[bool, typer.Option("--all", help="All conversations.")] = False,
     format_: Annotated[
@@ -37,6 +42,7 @@ def export(
 
     One conversation becomes one JSON object, several or --all a list of such objects. Where PATH
     is a folder or ends in a slash, each conversation becomes a file in it, named after its id.
+    With - everything goes to the output instead.
     """
     if format_ in LATER:
         raise typer.BadParameter(f'This version can\'t write "{format_}" yet, only json.')
@@ -45,7 +51,7 @@ def export(
     if bool(conversation_ids) == all_:
         raise typer.BadParameter("Give either the ID of one or more conversations, or --all.")
     # A Path forgets the separator at its end.
-    into_folder = path.endswith(_SEPARATORS) or Path(path).is_dir()
+    into_folder = path.endswith(_SEPARATORS) or (path != "-" and Path(path).is_dir())
     with_parts(
         lambda parts: _export(parts, conversation_ids or [], Path(path), into_folder=into_folder)
     )
@@ -60,12 +66,19 @@ async def _export(
     else:
         chosen = await parts.conversations.list_conversations()
     documents = [await document(parts, conversation) for conversation in chosen]
-    if into_folder:
-        await asyncio.to_thread(make_private_folder, path)
-        for each in documents:
-            await save(path / f"{each['id']}.json", each)
-    else:
-        await save(path, documents[0] if len(conversation_ids) == 1 else documents)
+    whole = documents[0] if len(conversation_ids) == 1 else documents
+    if path == OUTPUT:
+        say_json(whole)
+        return
+    try:
+        if into_folder:
+            await asyncio.to_thread(make_private_folder, path)
+            for each in documents:
+                await save(path / f"{each['id']}.json", each)
+        else:
+            await save(path, whole)
+    except StorageError as error:
+        raise _unwritable(path, error) from error
     hint(f"Wrote {len(documents)} conversation{'s' * (len(documents) != 1)} to {path}.")
 
 
@@ -82,3 +95,15 @@ async def save(path: Path, value: object) -> None:
     """
     content = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
     await asyncio.to_thread(write_private, path, content.encode())
+
+
+def _unwritable(path: Path, error: StorageError) -> StorageError:
+    """What the advice about the data folder would say wrongly of a place of the user's choice."""
+    if error.code == "disk_full":
+        title, advice = error.title, "Free some space, or choose another place with -o."
+    else:
+        title = f"{path} can't be written"
+        advice = "Check that its folder is there and may be written, or choose another with -o."
+    return StorageError(
+        title, f"{advice} Your conversations are as they were.", error.detail, code=error.code
+    )

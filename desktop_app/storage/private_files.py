@@ -39,10 +39,15 @@ def make_private_file(path: Path) -> None:
 def write_private(path: Path, content: bytes) -> None:
     """Write a file with mode 0600 so that a crash leaves either the old or the new one whole.
 
+    Where a device or a pipe stands, it is written into and stays what it is.
+
     Raises:
         StorageError: It can't be written; the old one is still there.
     """
     with told(path):
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
         path = path.resolve()  # A link keeps pointing where it does.
         make_private_folder(path.parent)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
