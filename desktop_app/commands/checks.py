@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import importlib
 import importlib.util
+import os
 import platform
 import shutil
 import sys
@@ -30,6 +32,14 @@ from desktop_app.storage.settings import load_settings
 STARTS_WITHIN = 120.0
 """Seconds in which the engine must be ready, the model file being there."""
 
+LITTLE_ROOM = 200_000_000
+"""Free bytes below which the disk will soon be full."""
+
+TOO_LITTLE_ROOM = 5_000_000
+"""Free bytes below which a conversation may not be saved."""
+
+_TRIAL = 16 * 1024
+_MAKE_ROOM = "Free some space, or set CHATLOOM_HOME to a folder on another disk."
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _QT_PACKAGES = "libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libxcb-cursor0"
 
@@ -108,11 +118,17 @@ def check_display(environ: Mapping[str, str]) -> Finding:
 
 def check_folder(name: str, folder: Path) -> Finding:
     """Whether a folder can be written, or made."""
-    place = next((each for each in (folder, *folder.parents) if each.exists()), folder)
     try:
-        with tempfile.TemporaryFile(dir=place):
-            pass
+        # A few bytes of a file that is there may fit into what a full disk keeps for its lists.
+        with tempfile.TemporaryFile(dir=_existing(folder)) as file:
+            file.write(bytes(_TRIAL))
+            file.flush()
+            os.fsync(file.fileno())
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            return Finding(
+                name, Level.FAIL, f"{folder} can't be written: the disk is full", _MAKE_ROOM
+            )
         return Finding(
             name,
             Level.FAIL,
@@ -120,6 +136,24 @@ def check_folder(name: str, folder: Path) -> Finding:
             "Change its permissions, or set CHATLOOM_HOME to a folder of your own.",
         )
     return Finding(name, Level.OK, f"{folder} can be written")
+
+
+def check_room(folder: Path) -> Finding:
+    """Whether the disk that holds a folder has room for what will be kept."""
+    try:
+        free = shutil.disk_usage(_existing(folder)).free
+    except OSError as error:
+        return Finding("disk", Level.WARN, f"Its free space is unknown: {error.strerror}")
+    words = f"{free / 1e6:,.0f} MB are free where {folder} is"
+    if free < TOO_LITTLE_ROOM:
+        return Finding("disk", Level.FAIL, words, _MAKE_ROOM)
+    if free < LITTLE_ROOM:
+        return Finding("disk", Level.WARN, words, "Free some space before it runs out.")
+    return Finding("disk", Level.OK, words)
+
+
+def _existing(folder: Path) -> Path:
+    return next((each for each in (folder, *folder.parents) if each.exists()), folder)
 
 
 async def check_database(path: Path) -> Finding:

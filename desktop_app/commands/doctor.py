@@ -24,6 +24,7 @@ from desktop_app.commands.checks import (
     check_model_file,
     check_python,
     check_qt,
+    check_room,
     read_settings,
 )
 from desktop_app.commands.options import AsJson
@@ -67,6 +68,7 @@ async def _findings(*, deep: bool) -> AsyncGenerator[Finding, None]:
     yield check_display(os.environ)
     for name in ("data", "config", "cache", "logs"):
         yield check_folder(name, getattr(folders, name))
+    yield check_room(folders.data)
     settings, finding = await asyncio.to_thread(read_settings, folders.settings)
     yield finding
     yield await asyncio.to_thread(check_assistants, folders.assistants)
