@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
-from types import TracebackType
+from typing import TYPE_CHECKING
 
-from desktop_app.core.folders import user_folders
+# What takes long is imported where it is needed, when Ctrl+C no longer ends in a traceback.
+if TYPE_CHECKING:
+    from types import FrameType, TracebackType
 
 WINDOW_OPTIONS = ("--picture", "--until-first-frame")
+INTERRUPTED = 130
+"""The exit code after Ctrl+C, as shells expect it."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -19,6 +24,9 @@ def main(argv: list[str] | None = None) -> int:
         argv: The arguments without the program's name, by default those of this process.
     """
     arguments = sys.argv[1:] if argv is None else argv
+    # Whoever started it with the signal ignored, as nohup does, meant that.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupted_early)
     if opens_window(arguments):
         sys.excepthook = _crashed_early
         # Until the first frame there is no garbage worth looking for; then `ui.collector` does it.
@@ -36,8 +44,11 @@ def opens_window(arguments: list[str]) -> bool:
 
 def _run_command(arguments: list[str]) -> int:
     # The window has no time for these imports: its first frame comes before them.
+    from contextlib import suppress
+
     from desktop_app.cli import run
     from desktop_app.core.errors import AppError
+    from desktop_app.core.folders import user_folders
     from desktop_app.core.secret import Secret
     from desktop_app.journal import catch_crashes, open_journal
 
@@ -46,17 +57,29 @@ def _run_command(arguments: list[str]) -> int:
     open_journal(logs, key)
     catch_crashes(logs, key)
     try:
+        # From here on there is something to save.
+        if signal.getsignal(signal.SIGINT) is _interrupted_early:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         return run(arguments)
     except AppError as error:
         if sys.stderr is not None:
-            sys.stderr.write(f"{error.sentence}\n")
+            with suppress(OSError):
+                sys.stderr.write(f"{error.sentence}\n")
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _interrupted_early(_number: int, _frame: FrameType | None) -> None:
+    """End at once: nothing was opened yet."""
+    os._exit(INTERRUPTED)
 
 
 def _crashed_early(
     kind: type[BaseException], error: BaseException, frames: TracebackType | None
 ) -> None:
     """Report a crash before the journal was opened."""
+    from desktop_app.core.folders import user_folders
     from desktop_app.core.secret import Secret
     from desktop_app.journal import catch_crashes
 

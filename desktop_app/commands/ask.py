@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
-from desktop_app.commands.asking import Answered, Question, answered
+from desktop_app.commands.asking import Answered, Question, answered, failure_of
 from desktop_app.commands.options import AsJson, ProviderId
 from desktop_app.commands.session import with_parts
-from desktop_app.commands.terminal import hint, say, say_json, words
+from desktop_app.commands.terminal import (
+    OutputError,
+    hint,
+    hints_are_read,
+    say,
+    say_json,
+    words,
+)
 from desktop_app.core.conversation import Message
 from desktop_app.parts import Parts
 
@@ -58,11 +64,19 @@ async def _ask(parts: Parts, question: Question, *, as_json: bool) -> None:
 
 async def _printed(parts: Parts, question: Question) -> Answered:
     at_line_start = True
+    unwritable: OutputError | None = None
 
     def show(text: str) -> None:
-        nonlocal at_line_start
-        say(text, end="")
-        at_line_start = text.endswith("\n")
+        nonlocal at_line_start, unwritable
+        if unwritable is not None:
+            return
+        try:
+            say(text, end="")
+            at_line_start = text.endswith("\n")
+        except OutputError as error:
+            # The answer is still worth keeping.
+            at_line_start = True
+            unwritable = error
 
     try:
         reply = await answered(parts, question, show)
@@ -70,7 +84,9 @@ async def _printed(parts: Parts, question: Question) -> Answered:
         # Also after Ctrl+C, so that the shell's prompt stands on a line of its own.
         if not at_line_start:
             say("")
-    if sys.stderr.isatty():
+    if unwritable is not None:
+        raise unwritable
+    if hints_are_read():
         hint(f"Kept. To go on: chatloom ask --conversation {reply.answer.conversation} …")
     return reply
 
@@ -88,6 +104,6 @@ def answer_to_json(answer: Message) -> dict[str, Any]:
         "usage": asdict(answer.usage) if answer.usage else None,
         "cost": answer.cost,
     }
-    if answer.failure:
-        document["error"] = asdict(answer.failure)
+    if failure := failure_of(answer):
+        document["error"] = asdict(failure)
     return document

@@ -11,11 +11,13 @@ from desktop_app.commands.engine_progress import engine_progress
 from desktop_app.commands.session import known_conversation
 from desktop_app.commands.terminal import hint
 from desktop_app.core.chat import Chat, MessageChanged, reply
-from desktop_app.core.conversation import Conversation, Message, Role, branch
-from desktop_app.core.errors import AppError
+from desktop_app.core.conversation import Conversation, Message, Role, Status, branch
+from desktop_app.core.errors import AppError, Failure
 from desktop_app.core.events import Retrying, TextDelta
 from desktop_app.core.sentiment import judge
 from desktop_app.parts import Parts
+
+EMPTY = Failure("The model answered with nothing", code="empty_answer")
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,18 @@ class Answered:
         """Tell why the answer is not whole, if it isn't.
 
         Raises:
-            AppError: It failed or broke off.
+            AppError: It failed, broke off, or holds no word.
         """
-        failure = self.answer.failure
+        failure = failure_of(self.answer)
         if failure is not None:
             raise AppError(failure.title, failure.advice, failure.detail, code=failure.code)
+
+
+def failure_of(answer: Message) -> Failure | None:
+    """Return why an answer is not what was asked for, None where it is."""
+    if answer.failure is None and answer.status is Status.COMPLETE and not answer.text.strip():
+        return EMPTY
+    return answer.failure
 
 
 async def answered(parts: Parts, question: Question, show: Callable[[str], None]) -> Answered:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from desktop_app.commands.engine import sentence
+from desktop_app.commands.terminal import hints_are_read
 from desktop_app.core.engine_state import EngineState, Phase
 from desktop_app.providers.local_engine import LocalEngine
 
@@ -19,7 +20,7 @@ def engine_progress(engine: LocalEngine) -> Iterator[None]:
 
     Shows nothing where the errors go to a file.
     """
-    showing = sys.stderr.isatty()
+    showing = hints_are_read()
     shown = ""
 
     def show(state: EngineState) -> None:

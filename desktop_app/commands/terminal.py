@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from contextlib import suppress
 from typing import TextIO
+
+from desktop_app.core.errors import AppError
 
 _UNSAFE = dict.fromkeys(
     [
@@ -24,19 +28,42 @@ def safe(text: str) -> str:
     return text.translate(_UNSAFE)
 
 
+class OutputError(AppError):
+    """The output goes where nothing can be written: a full disk, or nowhere at all."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("The output can't be written", detail=detail, code="output")
+
+
 def say(text: str, *, end: str = "\n") -> None:
-    """Write text for people to the output, at once."""
-    _write(sys.stdout, safe(text) + end)
+    """Write text for people to the output, at once.
+
+    Raises:
+        OutputError: It can't be written.
+    """
+    _write(safe(text) + end)
 
 
 def hint(text: str, *, end: str = "\n") -> None:
-    """Write a remark beside the output."""
-    _write(sys.stderr, safe(text) + end)
+    """Write a remark beside the output; one that can't be written is lost."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(safe(text) + end)
+            sys.stderr.flush()
+
+
+def hints_are_read() -> bool:
+    """Return whether somebody sees a remark at once, in a terminal."""
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def say_json(value: object, *, lines: bool = False) -> None:
-    """Write one JSON document, on one line if it is one of a stream."""
-    _write(sys.stdout, json.dumps(value, ensure_ascii=False, indent=None if lines else 2) + "\n")
+    """Write one JSON document, on one line if it is one of a stream.
+
+    Raises:
+        OutputError: It can't be written.
+    """
+    _write(json.dumps(value, ensure_ascii=False, indent=None if lines else 2) + "\n")
 
 
 def words(argument: str) -> str:
@@ -75,6 +102,23 @@ def table(rows: list[tuple[str, ...]]) -> str:
     )
 
 
-def _write(stream: TextIO, text: str) -> None:
-    stream.write(text)
-    stream.flush()
+def _write(text: str) -> None:
+    if sys.stdout is None:
+        raise OutputError("It is closed.")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read it, such as head, has seen enough: that ends a command without a word.
+        raise
+    except OSError as error:
+        _give_up(sys.stdout)
+        raise OutputError(str(error)) from error
+
+
+def _give_up(stream: TextIO) -> None:
+    """Let what is left of the output vanish, where Python would try again at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError):  # A stream that tests put in place has no number.
+        os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
