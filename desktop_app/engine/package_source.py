@@ -69,7 +69,7 @@ def model_missing(detail: str) -> EngineError:
     """
     return EngineError(
         "The built-in model isn't on this computer yet",
-        "Connect to the network and choose Try again, open a GGUF file of your own, or use "
+        "Connect to the network and try again, open a GGUF file of your own, or use "
         "another provider.",
         _SERVER.sub("…", detail),
         code="model_missing",

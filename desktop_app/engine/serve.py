@@ -22,7 +22,7 @@ from desktop_app.engine.state_file import StateFile
 
 CRASHED = Failure(
     "The local engine stopped unexpectedly",
-    "Choose Try again. If it goes on, choose a smaller model or use another provider.",
+    "Try again. If it goes on, choose a smaller model or use another provider.",
     "The llama.cpp process ended.",
     "engine_crashed",
 )
@@ -111,7 +111,7 @@ def _listening() -> socket.socket:
         raise EngineError(
             "The local engine can't open a port on this computer",
             "A firewall or another security program may forbid it. Allow Chatloom to listen on "
-            "127.0.0.1, then choose Try again, or use another provider.",
+            "127.0.0.1, then try again, or use another provider.",
             str(error),
             code="port_refused",
         ) from error

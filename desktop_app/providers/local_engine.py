@@ -194,7 +194,7 @@ class LocalEngine:
             )
 
     def _fail(self, title: str, code: str, detail: str) -> None:
-        advice = "Choose Try again. If that doesn't help, use a smaller model or another provider."
+        advice = "Try again. If that doesn't help, use a smaller model or another provider."
         failure = Failure(title, advice, detail, code)
         self._enter(replace(self._state, phase=Phase.FAILED, failure=failure))
 

