@@ -44,7 +44,7 @@ async def open_chat(
 
 
 async def _attach(window: MainWindow, tasks: Tasks, preferences: Preferences, parts: Parts) -> None:
-    catalogue = Catalogue(parts, tasks)
+    catalogue = Catalogue(parts, window)
     await window.chat.attach(
         ChatServices(
             parts.conversations,
@@ -67,9 +67,10 @@ async def _attach(window: MainWindow, tasks: Tasks, preferences: Preferences, pa
 class Catalogue:
     """The models of all providers; one that doesn't answer is told and left out."""
 
-    def __init__(self, parts: Parts, tasks: Tasks) -> None:
+    def __init__(self, parts: Parts, window: MainWindow) -> None:
         self._parts = parts
-        self._tasks = tasks
+        self._window = window
+        self._unlisted: dict[str, AppError] = {}
 
     async def list_models(self) -> list[ModelInfo]:
         """Return every model that can be picked."""
@@ -78,10 +79,15 @@ class Catalogue:
 
     async def _listed(self, provider: str) -> list[ModelInfo]:
         try:
-            return await self._parts.list_models(provider)
+            models = await self._parts.list_models(provider)
         except AppError as error:
-            self._tasks.tell(error)
+            self._unlisted[provider] = error
+            self._window.chat.show_error(error)
             return []
+        answered = self._unlisted.pop(provider, None)
+        if answered is not None:
+            self._window.chat.pane.withdraw(lambda error: error.title == answered.title)
+        return models
 
     async def default_model(self) -> ModelInfo:
         """Return the model of a new chat, as far as it is known before any server was asked."""
@@ -91,7 +97,7 @@ class Catalogue:
         settings = self._parts.settings.settings
         picked = settings.model if settings.provider == provider else ""
         name = self._parts.connections[provider].name
-        return ModelInfo(picked, provider, picked or name, name)
+        return ModelInfo(picked, provider, picked, name)
 
     async def _local_model(self) -> ModelInfo:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui.buttons import icon_button
 from desktop_app.ui.chat.chat_view import ChatView
-from desktop_app.ui.icons import paint_icon
+from desktop_app.ui.mark import Mark
 from desktop_app.ui.overriding import override
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.theme import colours, font
@@ -75,20 +75,6 @@ class _Tab(QPushButton):
         self.update()
 
 
-class _Logo(QWidget):
-    """The mark of the application."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedSize(20, 20)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_icon(painter, "logo", colours().accent, QRectF(self.rect()))
-        painter.end()
-
-
 class _TopBar(QWidget):
     """Logo, tabs and settings."""
 
@@ -108,7 +94,9 @@ class _TopBar(QWidget):
         line.setSpacing(0)
         line.addWidget(self.sidebar)
         line.addSpacing(8)
-        line.addWidget(_Logo(self))
+        logo = Mark("logo", self, colour="accent")
+        logo.setFixedSize(20, 20)
+        line.addWidget(logo)
         line.addSpacing(16)
         line.addWidget(self.chat)
         line.addWidget(self.training)

@@ -12,7 +12,7 @@
     </message>
 </context>
 <context>
-    <name>ChatPage</name>
+    <name>Transcript</name>
     <message numerus="yes">
         <source>trying again in %n s</source>
         <translation>

@@ -36,21 +36,6 @@
     </message>
 </context>
 <context>
-    <name>ChatPage</name>
-    <message>
-        <source>thinking</source>
-        <translation>думает</translation>
-    </message>
-    <message numerus="yes">
-        <source>trying again in %n s</source>
-        <translation>
-            <numerusform>повтор через %n с</numerusform>
-            <numerusform>повтор через %n с</numerusform>
-            <numerusform>повтор через %n с</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ChatPane</name>
     <message>
         <source>Assistant</source>
@@ -353,24 +338,12 @@
         <translation>Не хватает места для встроенной модели</translation>
     </message>
     <message>
-        <source>Free {megabytes} MB where {folder} is, then choose Try again.</source>
-        <translation>Освободите {megabytes} МБ на диске с папкой {folder} и нажмите «Повторить».</translation>
-    </message>
-    <message>
         <source>The file of the built-in model is damaged</source>
         <translation>Файл встроенной модели повреждён</translation>
     </message>
     <message>
-        <source>It was set aside. Connect to the network and choose Try again to fetch it once more, open a GGUF file of your own, or use another provider.</source>
-        <translation>Файл отложен. Подключитесь к сети и нажмите «Повторить», чтобы загрузить его снова, откройте свой файл GGUF или выберите другого провайдера.</translation>
-    </message>
-    <message>
         <source>What was downloaded is not the built-in model</source>
         <translation>Загруженный файл — не встроенная модель</translation>
-    </message>
-    <message>
-        <source>It was thrown away. Choose Try again; if that doesn&apos;t help, the package index or mirror of this computer serves another file.</source>
-        <translation>Он удалён. Нажмите «Повторить»; если не поможет, значит, источник пакетов этого компьютера отдаёт другой файл.</translation>
     </message>
     <message>
         <source>The model &quot;{name}&quot; can&apos;t be loaded</source>
@@ -385,10 +358,6 @@
         <translation>Локальный движок не запустился</translation>
     </message>
     <message>
-        <source>Choose Try again, or use another provider.</source>
-        <translation>Нажмите «Повторить» или выберите другого провайдера.</translation>
-    </message>
-    <message>
         <source>The local engine doesn&apos;t run on this kind of computer</source>
         <translation>Локальный движок не работает на таких компьютерах</translation>
     </message>
@@ -401,16 +370,36 @@
         <translation>Нет системной библиотеки, нужной локальному движку</translation>
     </message>
     <message>
-        <source>On Debian and Ubuntu: sudo apt-get install libgomp1. Then choose Try again.</source>
-        <translation>В Debian и Ubuntu: sudo apt-get install libgomp1. Затем нажмите «Повторить».</translation>
-    </message>
-    <message>
         <source>&quot;{name}&quot; is no GGUF model file</source>
         <translation>«{name}» — не файл модели GGUF</translation>
     </message>
     <message>
         <source>Choose a file that ends in .gguf, or go back to the built-in model.</source>
         <translation>Выберите файл с расширением .gguf или вернитесь к встроенной модели.</translation>
+    </message>
+    <message>
+        <source>Free {megabytes} MB where {folder} is, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was set aside. Connect to the network and try again to fetch it once more, open a GGUF file of your own, or use another provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was thrown away. Try again; if that doesn&apos;t help, the package index or mirror of this computer serves another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again, or use another provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On Debian and Ubuntu: sudo apt-get install libgomp1. Then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is a folder, not a model file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The model file &quot;{name}&quot; isn&apos;t there</source>
@@ -433,20 +422,12 @@
         <translation>Встроенной модели на этом компьютере ещё нет</translation>
     </message>
     <message>
-        <source>Connect to the network and choose Try again, open a GGUF file of your own, or use another provider.</source>
-        <translation>Подключитесь к сети и нажмите «Повторить», откройте свой файл GGUF или выберите другого провайдера.</translation>
-    </message>
-    <message>
         <source>pip did not answer.</source>
         <translation>pip не ответил.</translation>
     </message>
     <message>
         <source>The local engine stopped unexpectedly</source>
         <translation>Локальный движок неожиданно остановился</translation>
-    </message>
-    <message>
-        <source>Choose Try again. If it goes on, choose a smaller model or use another provider.</source>
-        <translation>Нажмите «Повторить». Если это не прекратится, выберите модель поменьше или другого провайдера.</translation>
     </message>
     <message>
         <source>The llama.cpp process ended.</source>
@@ -459,10 +440,6 @@
     <message>
         <source>The local engine can&apos;t open a port on this computer</source>
         <translation>Локальный движок не может открыть порт на этом компьютере</translation>
-    </message>
-    <message>
-        <source>A firewall or another security program may forbid it. Allow Chatloom to listen on 127.0.0.1, then choose Try again, or use another provider.</source>
-        <translation>Возможно, это запрещает брандмауэр или другая защитная программа. Разрешите Chatloom слушать адрес 127.0.0.1 и нажмите «Повторить» или выберите другого провайдера.</translation>
     </message>
     <message>
         <source>There is no provider &quot;{provider}&quot;</source>
@@ -533,8 +510,20 @@
         <translation>Локальный движок остановился три раза за пять минут</translation>
     </message>
     <message>
-        <source>Choose Try again. If that doesn&apos;t help, use a smaller model or another provider.</source>
-        <translation>Нажмите «Повторить». Если не поможет, выберите модель поменьше или другого провайдера.</translation>
+        <source>Connect to the network and try again, open a GGUF file of your own, or use another provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again. If it goes on, choose a smaller model or use another provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A firewall or another security program may forbid it. Allow Chatloom to listen on 127.0.0.1, then try again, or use another provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again. If that doesn&apos;t help, use a smaller model or another provider.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The service asks to wait about {minutes} minutes. Try again then, or pick another model.</source>
@@ -972,6 +961,10 @@
         <translation>О чём поговорим?</translation>
     </message>
     <message>
+        <source>{provider} is being asked for its models.</source>
+        <translation>{provider}: запрашиваем список моделей.</translation>
+    </message>
+    <message>
         <source>{model} answers through {provider}.</source>
         <translation>{model} отвечает через {provider}.</translation>
     </message>
@@ -1008,8 +1001,8 @@
         <translation>Загляните в обучение</translation>
     </message>
     <message>
-        <source>Turn your best replies into a model of your own.</source>
-        <translation>Сделайте из лучших ответов свою модель.</translation>
+        <source>What will become of your best replies.</source>
+        <translation>Что получится из ваших лучших ответов.</translation>
     </message>
     <message>
         <source>Show me</source>
@@ -1290,6 +1283,18 @@
     <message>
         <source>To the bottom</source>
         <translation>Вниз</translation>
+    </message>
+    <message numerus="yes">
+        <source>trying again in %n s</source>
+        <translation>
+            <numerusform>повтор через %n с</numerusform>
+            <numerusform>повтор через %n с</numerusform>
+            <numerusform>повтор через %n с</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>thinking</source>
+        <translation>думает</translation>
     </message>
 </context>
 <context>

@@ -311,8 +311,10 @@ class ChatPage(QObject):
                 live.pieces.append(text)
                 if shown:
                     self.pane.transcript.grow(text)
-            case Retrying() | ReasoningDelta() if shown:
-                self._note(update)
+            case Retrying(seconds=seconds) if shown:
+                self.pane.transcript.show_waiting(seconds)
+            case ReasoningDelta() if shown:
+                self.pane.transcript.show_thinking()
             case MessageAdded(message):
                 live.message = message if message.role is Role.ASSISTANT else None
                 if shown:
@@ -329,12 +331,6 @@ class ChatPage(QObject):
         if message.role is Role.USER:
             self._tasks.start(self.refresh_list())
 
-    def _note(self, update: Retrying | ReasoningDelta) -> None:
-        words = self.tr("thinking")
-        if isinstance(update, Retrying):
-            words = self.tr("trying again in %n s", "", max(1, round(update.seconds)))
-        self.pane.transcript.show_note(words)
-
     def _add(self, message: Message, sent: str) -> None:
         mine = message.role is Role.USER
         self._messages[message.id] = message
@@ -344,6 +340,8 @@ class ChatPage(QObject):
         self.pane.transcript.add_message(message, author, live=not mine)
         if not mine:
             return
+        # It could be saved, so the disk isn't full any more.
+        self.pane.withdraw_grave()
         # What was typed since stays.
         if self.pane.composer.text.startswith(sent):
             self.pane.composer.set_text(self.pane.composer.text[len(sent) :])

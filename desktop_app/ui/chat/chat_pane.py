@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from desktop_app.ui.chat.column import box_column
 from desktop_app.ui.chat.composer import Composer
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.notices import Action, Notice, Tone
 
 _NOTICE_GAP = 10
+_CARD = 560
 _GRAVE = frozenset({"disk_full", "disk_error", "not_writable", "damaged"})
 
 
@@ -43,6 +45,14 @@ class ChatPane(QWidget):
         line.addStretch(1)
         self.transcript = Transcript(self)
         self._first_start: FirstStart | None = None
+        self._first_start_page = QWidget()
+        self._first_start_place = QScrollArea(self)
+        self._first_start_place.setFrameShape(QFrame.Shape.NoFrame)
+        self._first_start_place.setHorizontalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self._first_start_place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._first_start_place.hide()
         self.composer = Composer(self)
         self.composer.field.document().documentLayout().documentSizeChanged.connect(self.place)
         self._notice: Notice | None = None
@@ -54,13 +64,14 @@ class ChatPane(QWidget):
         if self._first_start is None:
             from desktop_app.ui.chat.first_start import FirstStart
 
-            self._first_start = FirstStart(self)
-            self._first_start.hide()
+            self._first_start = FirstStart(self._first_start_page)
+            self._first_start_place.setWidget(self._first_start_page)
         return self._first_start
 
     def show_empty(self, *, empty: bool) -> None:
         """Show the first-start card in the place of the transcript, or the transcript."""
         self.first_start.setVisible(empty)
+        self._first_start_place.setVisible(empty)
         self.transcript.setVisible(not empty)
         self.place()
 
@@ -97,6 +108,17 @@ class ChatPane(QWidget):
             self._show_first_notice()
         self.place()
 
+    def withdraw_grave(self) -> None:
+        """Take away what was said of the disk, for it has just been written."""
+        self.withdraw(lambda error: error.code in _GRAVE)
+
+    def withdraw(self, outdated: Callable[[AppError], bool]) -> None:
+        """Take away the notices that are not true any more."""
+        shown = self._errors[:1]
+        self._errors[1:] = [kept for kept in self._errors[1:] if not outdated(kept[0])]
+        if shown and outdated(shown[0][0]):
+            self.close_notice()
+
     def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - a setter in Qt's manner
         """Leave out the labels of the pickers."""
         self.assistant_picker.set_narrow(narrow)
@@ -132,12 +154,15 @@ class ChatPane(QWidget):
     def _place_first_start(self, width: int, bottom: int) -> None:
         if self._first_start is None:
             return
-        card_width = min(560, width - 40)
-        self.first_start.setFixedWidth(card_width)
-        needed = self.first_start.heightForWidth(card_width)
-        room = bottom - PICKER_ROW
-        top = PICKER_ROW + max(8, (room - needed) // 2 - 10)
-        self.first_start.setGeometry((width - card_width) // 2, top, card_width, needed)
+        # In a low window the card scrolls under the pickers, and never over the composer.
+        room = QRect(0, PICKER_ROW, width, max(bottom - PICKER_ROW - 8, 0))
+        self._first_start_place.setGeometry(room)
+        card_width = min(_CARD, width - 40)
+        needed = self._first_start.heightForWidth(card_width)
+        left, top = (width - card_width) // 2, max(8, (room.height() - needed) // 2 - 10)
+        self._first_start.setFixedSize(card_width, needed)
+        self._first_start.move(left, top)
+        self._first_start_page.setFixedSize(width, max(top + needed, room.height()))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -43,13 +43,18 @@ class Choices(QObject):
         self.assistant = self._assistant_named(services.preferences.settings.assistant)
         pane.assistant_picker.choices.aboutToShow.connect(self._fill_assistants)
         pane.model_picker.choices.aboutToShow.connect(self._fill_models)
+        for picker in (pane.assistant_picker, pane.model_picker):
+            picker.choices.aboutToHide.connect(pane.composer.field.setFocus)
         services.engine.watch(self._engine_changed)
 
     def pick_for(self, conversation: Conversation) -> None:
         """Take the choices kept with `conversation`; what is gone is replaced by the default."""
         self.assistant = self._assistant_named(conversation.assistant)
         provider, model = conversation.provider, conversation.model
-        if provider and model:
+        default = self._services.default_model
+        if provider == default.provider and not model:
+            self.model = default
+        elif provider and model:
             # Not found is also what isn't known yet; `refresh_models` decides.
             name = BUILT_IN.name if model == BUILT_IN.id else model
             unknown = ModelInfo(model, provider, name, provider)
@@ -151,7 +156,9 @@ class Choices(QObject):
             "warning" if failed else "computer" if local else "server",
             why=in_users_words(state.failure).title if failed and state.failure else "",
         )
-        pane.composer.set_placeholder(self.tr("Message {model}").format(model=model.name))
+        pane.composer.set_placeholder(
+            self.tr("Message {model}").format(model=model.name or provider_words(model))
+        )
         pane.first_start.show_state(model, state)
         pane.place()
 
@@ -194,6 +201,9 @@ class Choices(QObject):
             self.use_built_in,
             self.retry_engine,
         )
+        if not self.model.id:
+            # Its server may answer by now.
+            self._tasks.start(self.refresh_models())
         menu = self._pane.model_picker.choices
         fill_model_menu(menu, self._models, self.model, self._services.engine.state, actions)
 

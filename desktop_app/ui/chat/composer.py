@@ -36,6 +36,8 @@ class MessageField(QPlainTextEdit):
         self.setStyleSheet("QPlainTextEdit { background: transparent; }")
         self.document().setDocumentMargin(0)
         self.document().documentLayout().documentSizeChanged.connect(self.fit)
+        # A huge text that is taken out at once changes the size without saying so.
+        self.textChanged.connect(self.fit)
         self.setFont(font(CHAT))
         self.fit()
 

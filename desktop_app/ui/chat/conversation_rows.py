@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop_app.core.titles import title_from
 from desktop_app.ui.chat.transcript.badge import mood_words
 from desktop_app.ui.overriding import override
 
@@ -62,8 +63,8 @@ class ConversationRows(QAbstractListModel):
         return not self._conversations
 
     def title(self, conversation: Conversation) -> str:
-        """Return what a conversation is called in the list."""
-        return conversation.title or self.tr("New chat")
+        """Return what a conversation is called in the list; one never sent, by its draft."""
+        return conversation.title or title_from(conversation.draft) or self.tr("New chat")
 
     @override
     def rowCount(self, parent: Index = NOTHING) -> int:

@@ -20,7 +20,7 @@ from desktop_app.ui.tokens import LIST_ROW, RADIUS_BUTTON, SECTION, UI
 
 _MARK = 14
 _SIDE = 10
-_FIRST_HEAD = 28
+_FIRST_HEAD = 34
 _HEAD = 40
 
 

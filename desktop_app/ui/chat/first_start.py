@@ -19,7 +19,7 @@ from desktop_app.core.models import LOCAL_PROVIDER, ModelInfo
 from desktop_app.ui.buttons import Button
 from desktop_app.ui.chat.model_menu import provider_words
 from desktop_app.ui.failure_words import in_users_words
-from desktop_app.ui.icons import paint_icon
+from desktop_app.ui.mark import Mark
 from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font
 from desktop_app.ui.tokens import CARD_TITLE, CHAT, EMPTY_TITLE, RADIUS_CARD, UI, Type
@@ -30,21 +30,10 @@ _BUTTON = 92
 _MEGABYTE = 1_000_000
 
 
-class _Icon(QWidget):
-    """One icon in the accent colour."""
-
-    def __init__(self, name: str, size: int, colour: str = "accent") -> None:
-        super().__init__()
-        self._name = name
-        self._colour = colour
-        self.setFixedSize(size, size)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        colour = getattr(colours(), self._colour)
-        paint_icon(painter, self._name, colour, QRectF(self.rect()))
-        painter.end()
+def _icon(name: str, size: int, colour: str = "accent") -> Mark:
+    mark = Mark(name, colour=colour)
+    mark.setFixedSize(size, size)
+    return mark
 
 
 class _Words(QLabel):
@@ -110,7 +99,7 @@ class FirstStart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("first_start")
-        self._logo = _Icon("logo", 28)
+        self._logo = _icon("logo", 28)
         self._title = _Words("", EMPTY_TITLE)
         self._remark = _Words("", CHAT, quiet=True)
         self._progress = QProgressBar()
@@ -155,6 +144,10 @@ class FirstStart(QWidget):
         ).format(model=model.name)
 
     def _remote_words(self, model: ModelInfo) -> tuple[str, str]:
+        if not model.id:
+            return self.tr("What is on your mind?"), self.tr(
+                "{provider} is being asked for its models."
+            ).format(provider=provider_words(model))
         return self.tr("What is on your mind?"), self.tr(
             "{model} answers through {provider}."
         ).format(model=model.name, provider=provider_words(model))
@@ -203,7 +196,7 @@ class FirstStart(QWidget):
             _row(
                 "database",
                 self.tr("See training"),
-                self.tr("Turn your best replies into a model of your own."),
+                self.tr("What will become of your best replies."),
                 self._button(self.tr("Show me"), self.training_wanted.emit),
             )
         )
@@ -225,7 +218,7 @@ class FirstStart(QWidget):
         question.setMaximumWidth(question.fontMetrics().horizontalAdvance(question.text()) + 1)
         connect = Button(self.tr("Connect it"), "link")
         connect.clicked.connect(self.providers_wanted)
-        line.addWidget(_Icon("key", 14, "secondary"))
+        line.addWidget(_icon("key", 14, "secondary"))
         line.addWidget(question, 1)
         line.addWidget(connect)
         line.addStretch(0)
@@ -244,7 +237,7 @@ def _row(icon_name: str, title: str, remark: str, button: Button) -> QWidget:
     words.addWidget(_Words(title, CARD_TITLE))
     words.addWidget(_Words(remark, UI, quiet=True))
     words.addStretch(1)
-    line.addWidget(_Icon(icon_name, 16))
+    line.addWidget(_icon(icon_name, 16))
     line.addLayout(words, 1)
     line.addWidget(button)
     button.setAccessibleDescription(title)

@@ -75,11 +75,11 @@ def set_plain_text(document: QTextDocument, text: str) -> None:
     """Replace the content of `document` by `text` as it is: what the user wrote is no markup."""
     _choose_wrapping(document, text)
     document.setPlainText(text)
-    for block in _blocks(document):
-        cursor = QTextCursor(block)
-        block_format = QTextBlockFormat()
-        _set_line(block_format, CHAT)
-        cursor.setBlockFormat(block_format)
+    cursor = QTextCursor(document)
+    cursor.select(QTextCursor.SelectionType.Document)
+    block_format = QTextBlockFormat()
+    _set_line(block_format, CHAT)
+    cursor.setBlockFormat(block_format)
 
 
 def _choose_wrapping(document: QTextDocument, text: str) -> None:

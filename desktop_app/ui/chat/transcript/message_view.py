@@ -15,6 +15,7 @@ from desktop_app.ui.chat.transcript.badge import Badge
 from desktop_app.ui.chat.transcript.code_block import CodeBlock
 from desktop_app.ui.chat.transcript.prose import Prose
 from desktop_app.ui.chat.transcript.segments import Segment, segments
+from desktop_app.ui.mark import Mark
 from desktop_app.ui.notices import Action, Notice
 from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font, line_height
@@ -35,6 +36,7 @@ _ACTIONS = 28
 _BOX_TOP = 7
 _BOX_BOTTOM = 10
 _COPIED_MS = 1500
+_MARK = 14
 
 
 class MessageView(QWidget):
@@ -57,6 +59,7 @@ class MessageView(QWidget):
         self._message = message
         self._author = author
         self._live = live
+        self._first = False
         self._last = False
         self._unanswered = False
         self._note = ""
@@ -73,6 +76,7 @@ class MessageView(QWidget):
             self.tr("Answer again"), "flat", self, icon_name="refresh", icon_size=14
         )
         self._again.clicked.connect(lambda: self.again.emit(self._message.id))
+        self._mark = Mark("warning", self)
         self._dress()
         self.show_message(message)
 
@@ -86,11 +90,20 @@ class MessageView(QWidget):
         """Whether the user wrote it."""
         return self._message.role is Role.USER
 
+    @property
+    def _is_cut(self) -> bool:
+        return not self._live and self._message.status in (Status.INTERRUPTED, Status.FAILED)
+
     def set_live(self, live: bool) -> None:  # noqa: FBT001 - a property setter in Qt's manner
         """Mark the message as one that is being written, or as finished."""
         self._live = live
         self._note = ""
         self.show_message(self._message)
+
+    def set_first(self, *, first: bool) -> None:
+        """Begin the thread here, or let it come from above."""
+        self._first = first
+        self.update()
 
     def set_last(self, *, last: bool, unanswered: bool = False) -> None:
         """Offer to try again only where nothing follows that would be left behind.
@@ -123,6 +136,7 @@ class MessageView(QWidget):
         self._show_blocks()
         self._badge.show_sentiment(None if self._live else message.sentiment)
         self._when.setText(self._when_text())
+        self._colour_when()
         self._show_notice()
         self._show_actions()
         self.setAccessibleName(f"{self._author}: {message.text}")
@@ -158,6 +172,9 @@ class MessageView(QWidget):
         height = line_height(NAME)
         when_width = self._when.sizeHint().width()
         self._when.setGeometry(right - when_width, y, when_width, height)
+        when_width += _MARK + 6 if self._is_cut else 0
+        self._mark.setVisible(self._is_cut)
+        self._mark.setGeometry(right - when_width, y + (height - _MARK) // 2, _MARK, _MARK)
         badge = self._badge.sizeHint()
         gap = 10 if when_width else 0
         badge_left = right - when_width - gap - badge.width()
@@ -173,7 +190,10 @@ class MessageView(QWidget):
         painter = QPainter(self)
         knot_y = (_BOX_TOP if self.is_user else 0) + line_height(NAME) / 2
         x = _LEFT - THREAD_OFFSET
-        painter.fillRect(QRect(x, 0, 1, self.height()), QColor(look.border))
+        # The thread runs from the first knot to the last.
+        top = knot_y if self._first else 0
+        bottom = knot_y if self._last else self.height()
+        painter.fillRect(QRect(x, int(top), 1, int(bottom - top)), QColor(look.border))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.is_user:
             painter.setPen(QColor(look.border))
@@ -321,5 +341,9 @@ class MessageView(QWidget):
     def _dress(self) -> None:
         self._name.setFont(font(NAME))
         self._when.setFont(font(HINT))
-        for label in (self._name, self._when):
-            label.setStyleSheet(f"color: {colours().secondary};")
+        self._name.setStyleSheet(f"color: {colours().secondary};")
+        self._colour_when()
+
+    def _colour_when(self) -> None:
+        colour = colours().warning_text if self._is_cut else colours().secondary
+        self._when.setStyleSheet(f"color: {colour};")

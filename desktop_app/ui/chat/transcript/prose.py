@@ -34,6 +34,7 @@ class Prose(QTextBrowser):
         super().__init__(parent)
         self._plain = plain
         self._source = ""
+        self._measured: tuple[int, int] | None = None
         self._live = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -64,8 +65,10 @@ class Prose(QTextBrowser):
 
     def height_for(self, width: int) -> int:
         """Return the height the text needs at `width`, both in pixels."""
-        self.setLineWrapColumnOrWidth(width)
-        return int(self._document.size().height() + 0.999)
+        if self._measured is None or self._measured[0] != width:
+            self.setLineWrapColumnOrWidth(width)
+            self._measured = (width, int(self._document.size().height() + 0.999))
+        return self._measured[1]
 
     @override
     def loadResource(self, kind: int, name: QUrl | str) -> object:
@@ -92,6 +95,7 @@ class Prose(QTextBrowser):
         painter.end()
 
     def _render(self) -> None:
+        self._measured = None
         if self._plain:
             set_plain_text(self._document, self._source)
         else:

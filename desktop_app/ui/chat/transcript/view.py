@@ -104,8 +104,8 @@ class Transcript(QScrollArea):
 
     def grow(self, text: str) -> None:
         """Append `text` to the live message; joined with more until the next paint."""
-        if not self._pending:
-            self.show_note("")
+        if not self._pending and self._growing is not None:
+            self._growing.show_note("")
         self._pending.append(text)
         if not self._flush.isActive():
             self._flush.start(_FRAME_MS)
@@ -139,10 +139,16 @@ class Transcript(QScrollArea):
             view.set_last(last=True, unanswered=True)
             self._lay_out()
 
-    def show_note(self, note: str) -> None:
-        """Say what the growing reply is doing instead of "writing"; empty for that."""
+    def show_waiting(self, seconds: float) -> None:
+        """Say that the growing reply is asked for again after `seconds`."""
         if self._growing is not None:
-            self._growing.show_note(note)
+            words = self.tr("trying again in %n s", "", max(1, round(seconds)))
+            self._growing.show_note(words)
+
+    def show_thinking(self) -> None:
+        """Say that the growing reply is being thought about, until its next word."""
+        if self._growing is not None:
+            self._growing.show_note(self.tr("thinking"))
 
     def to_bottom(self) -> None:
         """Show the end and follow from there."""
@@ -159,6 +165,7 @@ class Transcript(QScrollArea):
     def _mark_last(self) -> None:
         views = list(self._views.values())
         for view in views:
+            view.set_first(first=view is views[0])
             view.set_last(last=view is views[-1])
 
     def _clear(self) -> None:
