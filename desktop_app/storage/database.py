@@ -11,9 +11,10 @@ from typing import Any
 
 import aiosqlite
 
+from desktop_app.core.errors import StorageError
 from desktop_app.core.to_the_end import to_the_end
 from desktop_app.storage.failures import told
-from desktop_app.storage.preparing import connect, prepare
+from desktop_app.storage.preparing import can_be_read, connect, prepare
 
 Rows = list[sqlite3.Row]
 Run = Callable[..., Awaitable[Rows]]
@@ -25,15 +26,18 @@ _ROWS_A_CHUNK = 64  # What aiosqlite asks for; everything is fetched in one go h
 async def open_database(path: Path) -> AsyncIterator[Database]:
     """Open the database at `path`, making or updating it first, and close it on leaving.
 
-    Several processes may have it open at once.
+    Several processes may have it open at once. One that is up to date and can't be written is
+    opened to be read; writing then raises a StorageError with the code not_writable.
 
     Raises:
         StorageError: It can't be used, for the reason told; its ``code`` is one of not_writable,
             disk_full, locked, damaged, not_a_database, newer_version, disk_error.
     """
-    await asyncio.to_thread(prepare, path)
+    read_only = await _is_read_only(path)
     with told(path):
-        connection = await aiosqlite.Connection(lambda: _connect(path), _ROWS_A_CHUNK)
+        connection = await aiosqlite.Connection(
+            lambda: _connect(path, read_only=read_only), _ROWS_A_CHUNK
+        )
     try:
         yield Database(connection, path)
     finally:
@@ -84,7 +88,20 @@ class Database:
             return list(await self._connection.execute_fetchall(statement, values))
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = connect(path)
+async def _is_read_only(path: Path) -> bool:
+    """Make the database ready; return whether it can only be read."""
+    try:
+        await asyncio.to_thread(prepare, path)
+    except StorageError as error:
+        # A log on a medium that can't be written looks like a broken disk to SQLite.
+        unwritable = error.code in ("not_writable", "disk_error")
+        if unwritable and await asyncio.to_thread(can_be_read, path):
+            return True
+        raise
+    return False
+
+
+def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    connection = connect(path, read_only=read_only)
     connection.execute("PRAGMA foreign_keys = ON")
     return connection

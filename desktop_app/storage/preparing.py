@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing, suppress
@@ -46,14 +47,41 @@ def prepare(path: Path, migrations: Sequence[Step] = MIGRATIONS) -> None:
                 _index_what_was_cut_off(connection)
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def can_be_read(path: Path) -> bool:
+    """Return whether the database at `path` can only be read, is ours and up to date.
+
+    Blocks: call it in a worker thread.
+    """
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return False
+    try:
+        with closing(connect(path, read_only=True)) as connection:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            return bool(application == APPLICATION_ID and _version(connection) == len(MIGRATIONS))
+    except (sqlite3.Error, OSError):
+        return False
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Open the file for one thread at a time, every statement its own transaction."""
     connection = sqlite3.connect(
-        path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
+        _read_only_address(path) if read_only else path,
+        timeout=BUSY_TIMEOUT,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=read_only,
     )
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA synchronous = FULL")
     return connection
+
+
+def _read_only_address(path: Path) -> str:
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    log = path.with_name(path.name + "-wal")
+    # A log that holds something must be read too. Without one the file is complete, and SQLite
+    # must be told so, for it would make an empty log where it can't.
+    return address if log.exists() and log.stat().st_size else f"{address}&immutable=1"
 
 
 def _refuse_what_is_not_ours(path: Path, known: int) -> None:
