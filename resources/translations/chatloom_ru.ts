@@ -379,27 +379,27 @@
     </message>
     <message>
         <source>Free {megabytes} MB where {folder} is, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Освободите {megabytes} МБ на диске с папкой {folder} и попробуйте ещё раз.</translation>
     </message>
     <message>
         <source>It was set aside. Connect to the network and try again to fetch it once more, open a GGUF file of your own, or use another provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>Файл отложен. Подключитесь к сети и попробуйте ещё раз, чтобы загрузить его снова, откройте свой файл GGUF или выберите другого провайдера.</translation>
     </message>
     <message>
         <source>It was thrown away. Try again; if that doesn&apos;t help, the package index or mirror of this computer serves another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Он удалён. Попробуйте ещё раз; если не поможет, значит, источник пакетов этого компьютера отдаёт другой файл.</translation>
     </message>
     <message>
         <source>Try again, or use another provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попробуйте ещё раз или выберите другого провайдера.</translation>
     </message>
     <message>
         <source>On Debian and Ubuntu: sudo apt-get install libgomp1. Then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>В Debian и Ubuntu: sudo apt-get install libgomp1. Затем попробуйте ещё раз.</translation>
     </message>
     <message>
         <source>&quot;{name}&quot; is a folder, not a model file</source>
-        <translation type="unfinished"></translation>
+        <translation>«{name}» — папка, а не файл модели</translation>
     </message>
     <message>
         <source>The model file &quot;{name}&quot; isn&apos;t there</source>
@@ -511,19 +511,19 @@
     </message>
     <message>
         <source>Connect to the network and try again, open a GGUF file of your own, or use another provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>Подключитесь к сети и попробуйте ещё раз, откройте свой файл GGUF или выберите другого провайдера.</translation>
     </message>
     <message>
         <source>Try again. If it goes on, choose a smaller model or use another provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попробуйте ещё раз. Если это не прекратится, выберите модель поменьше или другого провайдера.</translation>
     </message>
     <message>
         <source>A firewall or another security program may forbid it. Allow Chatloom to listen on 127.0.0.1, then try again, or use another provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>Возможно, это запрещает брандмауэр или другая защитная программа. Разрешите Chatloom слушать адрес 127.0.0.1 и попробуйте ещё раз или выберите другого провайдера.</translation>
     </message>
     <message>
         <source>Try again. If that doesn&apos;t help, use a smaller model or another provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>Попробуйте ещё раз. Если не поможет, выберите модель поменьше или другого провайдера.</translation>
     </message>
     <message>
         <source>The service asks to wait about {minutes} minutes. Try again then, or pick another model.</source>
