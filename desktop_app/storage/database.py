@@ -11,10 +11,10 @@ from typing import Any
 
 import aiosqlite
 
-from desktop_app.core.errors import StorageError
 from desktop_app.core.to_the_end import to_the_end
 from desktop_app.storage.failures import told
-from desktop_app.storage.preparing import can_be_read, connect, prepare
+from desktop_app.storage.preparing import connect
+from desktop_app.storage.readiness import ready_only_to_read
 
 Rows = list[sqlite3.Row]
 Run = Callable[..., Awaitable[Rows]]
@@ -33,7 +33,7 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         StorageError: It can't be used, for the reason told; its ``code`` is one of not_writable,
             disk_full, locked, damaged, not_a_database, newer_version, disk_error.
     """
-    read_only = await _is_read_only(path)
+    read_only = await asyncio.to_thread(ready_only_to_read, path)
     with told(path):
         connection = await aiosqlite.Connection(
             lambda: _connect(path, read_only=read_only), _ROWS_A_CHUNK
@@ -86,19 +86,6 @@ class Database:
     async def _run(self, statement: str, *values: Any) -> Rows:  # noqa: ANN401 - as SQLite takes
         with told(self._path):
             return list(await self._connection.execute_fetchall(statement, values))
-
-
-async def _is_read_only(path: Path) -> bool:
-    """Make the database ready; return whether it can only be read."""
-    try:
-        await asyncio.to_thread(prepare, path)
-    except StorageError as error:
-        # A log on a medium that can't be written looks like a broken disk to SQLite.
-        unwritable = error.code in ("not_writable", "disk_error")
-        if unwritable and await asyncio.to_thread(can_be_read, path):
-            return True
-        raise
-    return False
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
