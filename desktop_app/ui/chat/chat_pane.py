@@ -48,9 +48,7 @@ class ChatPane(QWidget):
         self._first_start_page = QWidget()
         self._first_start_place = QScrollArea(self)
         self._first_start_place.setFrameShape(QFrame.Shape.NoFrame)
-        self._first_start_place.setHorizontalScrollBarPolicy(
-            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        )
+        self._first_start_place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._first_start_place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._first_start_place.hide()
         self.composer = Composer(self)
