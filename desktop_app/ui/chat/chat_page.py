@@ -21,6 +21,7 @@ from desktop_app.core.links import checked_link
 from desktop_app.core.models import ModelInfo
 from desktop_app.ui.chat.chat_view import ChatView
 from desktop_app.ui.chat.choices import Choices
+from desktop_app.ui.chat.judging import judge_missing
 from desktop_app.ui.chat.live_reply import LiveReply
 from desktop_app.ui.chat.services import ChatServices
 from desktop_app.ui.chat.turn import Turn
@@ -72,7 +73,7 @@ class ChatPage(QObject):
         last = services.preferences.settings.conversation
         conversation = await services.store.conversation(last) if last else None
         messages = await services.store.messages(last) if conversation else []
-        self._show(conversation or self._empty_conversation(), messages, left="")
+        self._show(conversation or self._noted(Conversation()), messages, left="")
         self._connect(self.choices)
         await self.refresh_list()
         self.pane.composer.set_ready()
@@ -128,7 +129,7 @@ class ChatPage(QObject):
 
     def new_chat(self) -> Coroutine[Any, Any, None]:
         """Start an empty conversation with the assistant and model picked last."""
-        return self.open_conversation(self._empty_conversation())
+        return self.open_conversation(self._noted(Conversation()))
 
     async def open_newest(self) -> None:
         """Show the conversation written last, if there is one."""
@@ -276,6 +277,13 @@ class ChatPage(QObject):
         self._show_replying()
         self.sidebar.close_over()
         self.pane.composer.field.setFocus()
+        if live is None:
+            self._tasks.start(judge_missing(services, shown, self._replace))
+
+    def _replace(self, message: Message) -> None:
+        if message.conversation == self._conversation.id:
+            self._messages[message.id] = message
+            self.pane.transcript.change_message(message)
 
     @contextmanager
     def _replying(self, conversation: Conversation) -> Iterator[LiveReply]:
@@ -320,15 +328,13 @@ class ChatPage(QObject):
                 if shown:
                     self._add(message, sent)
             case MessageChanged(message):
-                self._change(message, live, shown=shown)
+                self._change(message, live)
 
-    def _change(self, message: Message, live: LiveReply, *, shown: bool) -> None:
+    def _change(self, message: Message, live: LiveReply) -> None:
+        self._replace(message)
         if message.role is Role.ASSISTANT:
             live.message = message
-        if shown:
-            self._messages[message.id] = message
-            self.pane.transcript.change_message(message)
-        if message.role is Role.USER:
+        else:
             self._tasks.start(self.refresh_list())
 
     def _add(self, message: Message, sent: str) -> None:
@@ -359,9 +365,7 @@ class ChatPage(QObject):
             if len(message.text) < len(live.text):
                 # It could not be kept whole: the words stay on the screen all the same.
                 message = replace(message, text=live.text)
-            if conversation.id == self._conversation.id:
-                self._messages[message.id] = message
-                self.pane.transcript.change_message(message)
+            self._replace(message)
         await self.refresh_list()
 
     @property
@@ -380,9 +384,6 @@ class ChatPage(QObject):
             raise RuntimeError("The page has no services yet.")
         answers = services.chat_model(model.provider)
         return Chat(services.store, answers, model.id, assistant, services.judge)
-
-    def _empty_conversation(self) -> Conversation:
-        return self._noted(Conversation())
 
     def _noted(self, conversation: Conversation) -> Conversation:
         return conversation if self.choices is None else self.choices.noted_in(conversation)

@@ -132,8 +132,8 @@ class FirstStart(QWidget):
                 "{model} is on its way: {done} of {total} MB. This happens once."
             ).format(
                 model=model.name,
-                done=state.done // _MEGABYTE,
-                total=state.total // _MEGABYTE or "?",
+                done=round(state.done / _MEGABYTE),
+                total=round(state.total / _MEGABYTE) or "?",
             )
         if state.phase is Phase.READY:
             return self.tr("Everything is ready"), self.tr(

@@ -14,8 +14,6 @@ from desktop_app.core.engine_state import EngineState, Phase
 from desktop_app.core.models import BUILT_IN, ENVIRONMENT_PROVIDER, LOCAL_PROVIDER, ModelInfo
 from desktop_app.ui.failure_words import in_users_words
 
-_MEGABYTE = 1_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class ModelMenuActions:

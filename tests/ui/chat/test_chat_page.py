@@ -299,6 +299,14 @@ class TestFailing:
         await desk.answered()
         assert [m.text for m in desk.shown] == ["One", "You said: One"]
 
+    async def test_what_was_cut_off_gets_its_mood_when_it_is_opened(self, desk: Desk) -> None:
+        conversation = Conversation(title="Cut off")
+        question = Message(conversation.id, Role.USER, "I love this!")
+        await desk.store.add_prompt(conversation, question)
+        await desk.page.open_conversation(conversation)
+        await until(lambda: desk.shown[0].sentiment is not None)
+        assert (await desk.store.message(question.id)).sentiment.label == "positive"
+
     async def test_a_question_without_an_answer_offers_a_way_on(self, desk: Desk) -> None:
         conversation = Conversation(title="Cut off")
         question = Message(conversation.id, Role.USER, "Anybody there?")
