@@ -44,13 +44,12 @@ def opens_window(arguments: list[str]) -> bool:
 
 def _run_command(arguments: list[str]) -> int:
     # The window has no time for these imports: its first frame comes before them.
-    from contextlib import suppress
 
     from desktop_app.cli import run
     from desktop_app.core.errors import AppError
     from desktop_app.core.folders import user_folders
     from desktop_app.core.secret import Secret
-    from desktop_app.journal import catch_crashes, open_journal
+    from desktop_app.journal import catch_crashes, open_journal, remark
 
     logs = user_folders(os.environ).logs
     key = Secret(os.environ.get("OPENAI_API_KEY", ""))
@@ -62,9 +61,7 @@ def _run_command(arguments: list[str]) -> int:
             signal.signal(signal.SIGINT, signal.default_int_handler)
         return run(arguments)
     except AppError as error:
-        if sys.stderr is not None:
-            with suppress(OSError):
-                sys.stderr.write(f"{error.sentence}\n")
+        remark(f"{error.sentence}\n")
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -8,10 +8,12 @@ import platform
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 from desktop_app import __version__
 from desktop_app.core.private_log import open_private
@@ -56,7 +58,7 @@ def catch_crashes(folder: Path, *secrets: Secret) -> None:
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             return
-        _say(_crash_sentence(report_crash(folder, error, *secrets)))
+        remark(f"{_crash_sentence(report_crash(folder, error, *secrets))}\n")
 
     def crashed_in_thread(args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):
@@ -139,7 +141,21 @@ def _crash_sentence(report: Path | None) -> str:
     return f"Chatloom stopped because of a mistake of its own. {kept}"
 
 
-def _say(sentence: str) -> None:
+def remark(text: str) -> None:
+    """Write a remark beside the output; one that can't be written is lost."""
     # A program without a console has no stderr.
-    if sys.stderr is not None:
-        sys.stderr.write(f"{sentence}\n")
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        give_up(sys.stderr)
+
+
+def give_up(stream: TextIO) -> None:
+    """Let what is left in a stream vanish, where Python would try again at its end, and fail."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError):  # A stream that tests put in place has no number.
+        os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from contextlib import suppress
-from typing import TextIO
 
 from desktop_app.core.errors import AppError
+from desktop_app.journal import give_up, remark
 
 _UNSAFE = dict.fromkeys(
     [
@@ -46,10 +44,7 @@ def say(text: str, *, end: str = "\n") -> None:
 
 def hint(text: str, *, end: str = "\n") -> None:
     """Write a remark beside the output; one that can't be written is lost."""
-    if sys.stderr is not None:
-        with suppress(OSError):
-            sys.stderr.write(safe(text) + end)
-            sys.stderr.flush()
+    remark(safe(text) + end)
 
 
 def hints_are_read() -> bool:
@@ -112,13 +107,5 @@ def _write(text: str) -> None:
         # Whoever read it, such as head, has seen enough: that ends a command without a word.
         raise
     except OSError as error:
-        _give_up(sys.stdout)
+        give_up(sys.stdout)
         raise OutputError(str(error)) from error
-
-
-def _give_up(stream: TextIO) -> None:
-    """Let what is left of the output vanish, where Python would try again at its end."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    with suppress(OSError):  # A stream that tests put in place has no number.
-        os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)
