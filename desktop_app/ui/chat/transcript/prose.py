@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCursor, QTextFormat, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
+from desktop_app.core.links import shown_host
 from desktop_app.ui.chat.transcript.document import (
     QUOTE_INDENT,
     new_document,
@@ -48,6 +49,7 @@ class Prose(QTextBrowser):
         self._document = new_document()
         self._document.setParent(self)
         self.setDocument(self._document)
+        self.highlighted.connect(self._show_target)
         self.anchorClicked.connect(lambda url: self.link_activated.emit(url.toString()))
 
     def show_text(self, text: str) -> None:
@@ -93,6 +95,11 @@ class Prose(QTextBrowser):
         if self._live:
             self._paint_caret(painter)
         painter.end()
+
+    def _show_target(self, link: QUrl) -> None:
+        # The host as the network knows it, so that letters that look alike can't deceive.
+        address = link.toString()
+        self.setToolTip((shown_host(address) or address[:80]).replace("<", "‹"))
 
     def _render(self) -> None:
         self._measured = None

@@ -127,3 +127,10 @@ def test_wheel_is_left_to_the_transcript(show: Show, qtbot: QtBot) -> None:
     prose.show_text("word " * 500)
     QTest.wheelEvent(prose.viewport().window().windowHandle(), QPoint(20, 20), QPoint(0, -120))
     assert prose.verticalScrollBar().value() == 0
+
+
+def test_host_of_a_link_is_told_before_it_is_clicked(prose: Prose) -> None:
+    prose.highlighted.emit(QUrl("https://münchen.example/path"))
+    assert prose.toolTip() == "xn--mnchen-3ya.example"
+    prose.highlighted.emit(QUrl())
+    assert prose.toolTip() == ""
