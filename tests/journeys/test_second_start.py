@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -57,6 +58,8 @@ def test_a_minimised_window_comes_back(journey: Journey, desktop: Desktop) -> No
 def test_the_lock_of_a_killed_window_is_stale(journey: Journey) -> None:
     window = journey.open()
     window.write("a draft")
+    settings = journey.chatloom.home / "config" / "settings.json"
+    until(lambda: settings.exists() and json.loads(settings.read_text())["conversation"], "kept")
     window.kill()
     journey.until_all_ended()
     window = journey.open()
