@@ -10,8 +10,8 @@ from desktop_app.commands.choosing import chosen_assistant, chosen_model
 from desktop_app.commands.engine_progress import engine_progress
 from desktop_app.commands.session import known_conversation
 from desktop_app.commands.terminal import hint
-from desktop_app.core.chat import Chat, MessageChanged, reply
-from desktop_app.core.conversation import Conversation, Message, Role, Status, branch
+from desktop_app.core.chat import LONGEST_HISTORY, Chat, MessageChanged, reply
+from desktop_app.core.conversation import Conversation, Message, Role, Status
 from desktop_app.core.errors import AppError, Failure
 from desktop_app.core.events import Retrying, TextDelta
 from desktop_app.core.sentiment import judge
@@ -107,10 +107,10 @@ async def answered(parts: Parts, question: Question, show: Callable[[str], None]
 
 
 async def _continued(parts: Parts, conversation_id: str) -> tuple[Conversation, list[Message]]:
-    """Return a new conversation, or a known one with the branch that is shown."""
+    """Return a new conversation, or a known one with what of it a model is sent."""
     if not conversation_id:
         return Conversation(), []
     conversation = await known_conversation(parts, conversation_id)
-    messages = await parts.conversations.messages(conversation.id)
-    by_id = {message.id: message for message in messages}
-    return conversation, branch(by_id, conversation.active_leaf)
+    leaf = conversation.active_leaf
+    history = await parts.conversations.history(leaf, LONGEST_HISTORY) if leaf else []
+    return conversation, history

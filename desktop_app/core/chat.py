@@ -26,6 +26,9 @@ from desktop_app.core.to_the_end import to_the_end
 SAVE_EVERY = 0.7
 """Seconds between two writes of a growing answer; the promise is one second."""
 
+LONGEST_HISTORY = 4_000_000
+"""Characters of a branch that a model is sent at the most: about a million tokens."""
+
 CUT_OFF = Failure(
     "The connection broke off",
     "What had arrived is kept. Check your network, then try again.",
@@ -142,7 +145,8 @@ async def reply(
     Args:
         chat: The parts at work.
         conversation: Where it happens; saved with a title if it has none yet.
-        history: The active branch so far, in reading order.
+        history: The active branch so far, in reading order, or as much of its end as is to be
+            sent.
         text: What the user wrote.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -140,16 +140,18 @@ def branch(messages: Mapping[str, Message], leaf: str | None) -> list[Message]:
     return path
 
 
-def overall_mood(labels: Iterable[str]) -> str:
-    """Return the mood of a dialogue from the labels of the user's messages, oldest first.
+def overall_mood(counts: Mapping[str, int]) -> str:
+    """Return the mood of a dialogue.
 
     Positive and negative turns are weighed against each other; neutral ones only decide when
     nothing else was said. Empty where nothing was judged.
+
+    Args:
+        counts: How many of the user's messages have a sentiment label, by label.
     """
-    labels = [label for label in labels if label]
-    if not labels:
+    if not any(counts.values()):
         return ""
-    balance = labels.count("positive") - labels.count("negative")
+    balance = counts.get("positive", 0) - counts.get("negative", 0)
     if balance == 0:
         return "neutral"
     return "positive" if balance > 0 else "negative"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from desktop_app.core.conversation import Conversation, Message, overall_mood
+from desktop_app.core.conversation import Conversation, Message, Role, overall_mood
 from desktop_app.core.sentiment import Sentiment
-from desktop_app.storage.database import Database, Run
+from desktop_app.storage.branches import Branches
+from desktop_app.storage.database import Run
 from desktop_app.storage.rows import (
     Values,
     conversation_from,
@@ -18,8 +19,8 @@ from desktop_app.storage.rows import (
 )
 
 
-class Conversations:
-    """Keeps conversations; a `core.chat.ConversationStore`.
+class Conversations(Branches):
+    """Keeps conversations; a `core.chat.ConversationStore`. Branches are read as in `Branches`.
 
     Whoever holds a `Conversation` holds a copy that grows old while others write. So each column
     has one writer: `rename` the title, `choose` the picks, `save_draft` the draft,
@@ -29,9 +30,6 @@ class Conversations:
 
     Every method may raise a StorageError, and has then changed nothing.
     """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def list_conversations(self) -> list[Conversation]:
         """Return all that aren't archived, the one written to last first."""
@@ -126,13 +124,14 @@ class Conversations:
             changed = await run(
                 f"UPDATE message SET {_assignments(values)}"  # noqa: S608 - our names
                 " WHERE id = ? AND (? = 'user' OR sentiment_source IS NOT 'user')"
-                " RETURNING conversation",
+                " RETURNING conversation, role",
                 *values.values(),
                 message,
                 sentiment.source,
             )
             for row in changed:
-                await _update_mood(run, row["conversation"])
+                if row["role"] == Role.USER:
+                    await _update_mood(run, row["conversation"])
 
     async def save_draft(self, conversation_id: str, text: str) -> None:
         """Keep what the user typed and has not sent; a conversation that isn't there stays so."""
@@ -188,12 +187,13 @@ async def _add(run: Run, message: Message) -> None:
 
 
 async def _update_mood(run: Run, conversation_id: str) -> None:
+    # Counted in the index alone.
     rows = await run(
-        "SELECT sentiment FROM message WHERE conversation = ? AND role = 'user'"
-        " AND sentiment IS NOT NULL ORDER BY number",
+        "SELECT sentiment, count(*) AS count FROM message WHERE conversation = ?"
+        " AND role = 'user' AND sentiment IS NOT NULL GROUP BY sentiment",
         conversation_id,
     )
-    mood = overall_mood(row["sentiment"] for row in rows)
+    mood = overall_mood({row["sentiment"]: row["count"] for row in rows})
     await run("UPDATE conversation SET mood = ? WHERE id = ?", mood, conversation_id)
 
 

@@ -124,4 +124,58 @@ FIRST: Step = (
 
 FINISH_REASON: Step = ("ALTER TABLE message ADD COLUMN finish_reason TEXT NOT NULL DEFAULT ''",)
 
-MIGRATIONS: tuple[Step, ...] = (FIRST, FINISH_REASON)
+# Where a message stands on its branch, so that a page of a long one is found without reading the
+# rest. `depth` counts its ancestors: a root has 0, and so has a message whose parent isn't in its
+# conversation. `jump` is the number of an ancestor further up, NULL for a root, chosen such that
+# any ancestor is reached in O(log depth) steps along parents and jumps. The rule is that of
+# E. W. Myers, "An applicative random-access stack", Information Processing Letters 17 (1983): a
+# message jumps as far as the jumps of its parent and of where that one lands do together where the
+# two are equally long, else to its parent. (A root is taken to jump to itself.)
+#
+# Old messages: `jumps` are the landings of a message, one after another up to the root, each as
+# two numbers of `_DIGITS` digits, its number and its depth. There are at most log2 (depth) + 2.
+# Messages whose parents form a circle are never reached and stay roots.
+_DIGITS = 19
+_LANDING = f"printf('%0{_DIGITS}d%0{_DIGITS}d', placed.number, placed.depth)"
+_FIRST_NUMBER = f"CAST(substr(placed.jumps, 1, {_DIGITS}) AS INTEGER)"
+_FIRST_DEPTH = f"substr(placed.jumps, {_DIGITS + 1}, {_DIGITS})"
+_SECOND_DEPTH = f"substr(placed.jumps, {_DIGITS * 3 + 1}, {_DIGITS})"
+_WITHOUT_FIRST = f"substr(placed.jumps, {_DIGITS * 2 + 1})"
+
+PLACES: Step = (
+    "ALTER TABLE message ADD COLUMN depth INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE message ADD COLUMN jump INTEGER",
+    f"""
+    WITH RECURSIVE placed (number, id, conversation, depth, jumps) AS (
+        SELECT number, id, conversation, 0, '' FROM message AS root WHERE NOT EXISTS (
+            SELECT 1 FROM message WHERE id = root.parent AND conversation = root.conversation
+        )
+        UNION ALL
+        SELECT child.number, child.id, child.conversation, placed.depth + 1,
+            CASE WHEN placed.depth > 0
+                AND placed.depth - {_FIRST_DEPTH} = {_FIRST_DEPTH} - {_SECOND_DEPTH}
+            THEN {_WITHOUT_FIRST} ELSE {_LANDING} || placed.jumps END
+        FROM placed JOIN message AS child
+        -- The sign keeps SQLite from looking all messages of the conversation through instead.
+        ON child.parent = placed.id AND +child.conversation = placed.conversation
+    )
+    UPDATE message SET depth = placed.depth, jump = {_FIRST_NUMBER}
+    FROM placed WHERE placed.number = message.number AND placed.depth > 0
+    """,  # noqa: S608 - our names
+    # A trigger and not the statement that inserts, so that an older Chatloom that is still running
+    # places what it writes too.
+    """
+    CREATE TRIGGER message_placed AFTER INSERT ON message WHEN new.parent IS NOT NULL BEGIN
+        UPDATE message SET depth = parent.depth + 1, jump = CASE
+            WHEN parent.depth - once.depth = once.depth - twice.depth THEN twice.number
+            ELSE parent.number END
+        FROM message AS parent
+        JOIN message AS once ON once.number = coalesce(parent.jump, parent.number)
+        JOIN message AS twice ON twice.number = coalesce(once.jump, once.number)
+        WHERE message.number = new.number
+            AND parent.id = new.parent AND parent.conversation = new.conversation;
+    END
+    """,
+)
+
+MIGRATIONS: tuple[Step, ...] = (FIRST, FINISH_REASON, PLACES)

@@ -40,15 +40,15 @@ def test_branch_ends_where_a_parent_is_missing_or_a_circle_closes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("labels", "mood"),
+    ("counts", "mood"),
     [
-        ([], ""),
-        (["", ""], ""),
-        (["neutral"], "neutral"),
-        (["positive", "neutral", "neutral"], "positive"),
-        (["negative", "negative", "positive"], "negative"),
-        (["negative", "positive"], "neutral"),
+        ({}, ""),
+        ({"positive": 0}, ""),
+        ({"neutral": 1}, "neutral"),
+        ({"positive": 1, "neutral": 2}, "positive"),
+        ({"negative": 2, "positive": 1}, "negative"),
+        ({"negative": 1, "positive": 1}, "neutral"),
     ],
 )
-def test_overall_mood(labels: list[str], mood: str) -> None:
-    assert overall_mood(labels) == mood
+def test_overall_mood(counts: dict[str, int], mood: str) -> None:
+    assert overall_mood(counts) == mood

@@ -67,6 +67,10 @@ async def _read(path: Path) -> None:
         assert [each.title for each in await store.list_conversations()] == ["Kept"]
         assert [each.text for each in await store.messages("c")] == ["a walrus"]
         assert [hit.conversation for hit in await search(database, "walrus")] == ["c"]
+        ((leaf,),) = await database.run("SELECT active_leaf FROM conversation")
+        assert await store.branch_page(leaf, 0, 9) == await store.history(leaf, 9)
+        assert await store.position(leaf, leaf) == 0
+        assert [hits async for hits in store.find_in_branch(leaf, "WAL")] == [[(0, 1)]]
         with pytest.raises(StorageError) as caught:
             await store.rename("c", "New")
         assert caught.value.code == "not_writable"
