@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from contextlib import AsyncExitStack
 
@@ -12,11 +13,11 @@ from desktop_app import __version__
 from desktop_app.core import sentiment
 from desktop_app.core.engine_state import EngineState, Phase
 from desktop_app.core.errors import AppError
+from desktop_app.core.markdown import reading
 from desktop_app.core.models import BUILT_IN, LOCAL_PROVIDER, ModelInfo
 from desktop_app.parts import Parts, open_parts
 from desktop_app.providers.connection import load_sdk
 from desktop_app.ui.chat.services import ChatServices
-from desktop_app.ui.chat.transcript import highlight
 from desktop_app.ui.failure_words import in_users_words
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.preferences import Preferences
@@ -110,7 +111,11 @@ class Catalogue:
 async def _warm_up(window: MainWindow) -> None:
     await load_sdk()
     await asyncio.to_thread(sentiment.warm_up)
-    await asyncio.to_thread(highlight.warm_up)
+    await asyncio.to_thread(reading.warm_up)
+    for _step in window.chat.pane.transcript.workplace.warm_up():
+        await asyncio.sleep(0)
+    # What is loaded by now stays: a full collection that looked at it all would stall the window.
+    gc.freeze()
     await window.chat.refresh_models()
 
 

@@ -10,6 +10,7 @@ THEMES: tuple[Theme, ...] = get_args(Theme)
 SIDEBAR_WIDTHS = (216, 360)
 WINDOW_SIDES = (480, 16_000)
 ATTEMPTS = (1, 10)
+ZOOMS = (0.7, 2.0)
 
 
 class Settings(NamedTuple):
@@ -27,6 +28,7 @@ class Settings(NamedTuple):
         sidebar_open: Whether the list of conversations is shown.
         window: Width and height of the window at 100 %, as it was closed.
         attempts: How often a request is tried before it is given up.
+        zoom: The size of the type in conversations, 1.0 being the design's.
     """
 
     theme: Theme = "system"
@@ -40,6 +42,7 @@ class Settings(NamedTuple):
     sidebar_open: bool = True
     window: tuple[int, int] = (1280, 820)
     attempts: int = 3
+    zoom: float = 1.0
 
     def to_json(self) -> dict[str, Any]:
         """Return the settings as plain JSON values."""
@@ -60,13 +63,18 @@ def settings_from_json(values: Mapping[str, Any]) -> Settings:
         taken["sidebar_width"] = _within(taken["sidebar_width"], SIDEBAR_WIDTHS)
     if "attempts" in taken:
         taken["attempts"] = _within(taken["attempts"], ATTEMPTS)
-    taken.pop("window", None)
-    window = values.get("window")
-    if isinstance(window, list | tuple) and len(window) == 2:
-        width, height = window
-        if type(width) is int and type(height) is int:
-            taken["window"] = (_within(width, WINDOW_SIDES), _within(height, WINDOW_SIDES))
+    if "zoom" in taken:
+        taken["zoom"] = min(max(taken["zoom"], ZOOMS[0]), ZOOMS[1])
+    taken["window"] = _window(values.get("window"))
     return Settings(**taken)
+
+
+def _window(value: object) -> tuple[int, int]:
+    if isinstance(value, list | tuple) and len(value) == 2:
+        width, height = value
+        if type(width) is int and type(height) is int:
+            return _within(width, WINDOW_SIDES), _within(height, WINDOW_SIDES)
+    return Settings().window
 
 
 def _within(value: int, bounds: tuple[int, int]) -> int:

@@ -217,12 +217,25 @@ class MainWindow(QMainWindow):
         on("Ctrl+1", self.show_chat)
         on("Ctrl+2", self.show_training)
         on("Ctrl+,", lambda: self.settings_wanted.emit(""))
+        on(QKeySequence.StandardKey.Find, self._find)
+        for keys in ("Ctrl++", "Ctrl+="):
+            on(keys, lambda: self._zoom(1))
+        on("Ctrl+-", lambda: self._zoom(-1))
+        on("Ctrl+0", lambda: self._zoom(0))
         on("Esc", self._stop)
         # The standard key is none where no desktop has set one.
         on("Ctrl+Q", self.close)
 
     def _stop(self) -> None:
         self.chat.stop()
+
+    def _find(self) -> None:
+        self.show_chat()
+        if self.chat.reading is not None:
+            self.chat.reading.find()
+
+    def _zoom(self, step: int) -> None:
+        self._view.pane.transcript.zoom(step)
 
     def _new_chat(self) -> None:
         self.show_chat()

@@ -2,12 +2,22 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>Badge</name>
+    <name>FindBar</name>
     <message numerus="yes">
-        <source>%n % sure</source>
+        <source>%n matches</source>
         <translation>
-            <numerusform>%n % sure</numerusform>
-            <numerusform>%n % sure</numerusform>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ToBottom</name>
+    <message numerus="yes">
+        <source>To the bottom: %n new message(s)</source>
+        <translation>
+            <numerusform>To the bottom: %n new message</numerusform>
+            <numerusform>To the bottom: %n new messages</numerusform>
         </translation>
     </message>
 </context>

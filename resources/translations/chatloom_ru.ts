@@ -22,17 +22,13 @@
 </context>
 <context>
     <name>Badge</name>
-    <message numerus="yes">
-        <source>%n % sure</source>
-        <translation>
-            <numerusform>Уверенность %n %</numerusform>
-            <numerusform>Уверенность %n %</numerusform>
-            <numerusform>Уверенность %n %</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Mood: {word}</source>
         <translation>Настроение: {word}</translation>
+    </message>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>Уверенность {percent} %</translation>
     </message>
 </context>
 <context>
@@ -63,25 +59,6 @@
     <message>
         <source>Message {model}</source>
         <translation>Сообщение для {model}</translation>
-    </message>
-</context>
-<context>
-    <name>CodeBlock</name>
-    <message>
-        <source>Copy</source>
-        <translation>Копировать</translation>
-    </message>
-    <message>
-        <source>Copy code</source>
-        <translation>Копировать код</translation>
-    </message>
-    <message>
-        <source>Code</source>
-        <translation>Код</translation>
-    </message>
-    <message>
-        <source>Copied</source>
-        <translation>Скопировано</translation>
     </message>
 </context>
 <context>
@@ -925,6 +902,81 @@
         <source>The old file is kept as {aside}.</source>
         <translation>Старый файл сохранён как {aside}.</translation>
     </message>
+    <message>
+        <source>This picture can&apos;t be shown</source>
+        <translation>Эту картинку нельзя показать</translation>
+    </message>
+    <message>
+        <source>Only PNG, JPEG, WebP, GIF and BMP pictures are shown.</source>
+        <translation>Показываются только картинки PNG, JPEG, WebP, GIF и BMP.</translation>
+    </message>
+    <message>
+        <source>It is damaged, or a part of it is missing.</source>
+        <translation>Она повреждена, или её часть отсутствует.</translation>
+    </message>
+    <message>
+        <source>It is too large: 50 million pixels and 16 MB are the most that is shown.</source>
+        <translation>Она слишком велика: показывается не более 50 миллионов пикселей и 16 МБ.</translation>
+    </message>
+    <message>
+        <source>Pictures are saved as PNG or JPEG</source>
+        <translation>Картинки сохраняются как PNG или JPEG</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in .png or .jpg.</source>
+        <translation>Выберите имя, которое оканчивается на .png или .jpg.</translation>
+    </message>
+    <message>
+        <source>The picture could not be saved</source>
+        <translation>Не удалось сохранить картинку</translation>
+    </message>
+    <message>
+        <source>Make sure that the folder may be written and the disk has room, or choose another place. The picture is still in the conversation.</source>
+        <translation>Убедитесь, что в папку можно писать и на диске есть место, или выберите другое место. Картинка остаётся в беседе.</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find</source>
+        <translation>Поиск</translation>
+    </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>Найти в этой беседе</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Предыдущее совпадение</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Следующее совпадение</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>searching…</source>
+        <translation>поиск…</translation>
+    </message>
+    <message>
+        <source>no matches</source>
+        <translation>нет совпадений</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n matches</source>
+        <translation>
+            <numerusform>%n совпадение</numerusform>
+            <numerusform>%n совпадения</numerusform>
+            <numerusform>%n совпадений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{current} of {total}</source>
+        <translation>{current} из {total}</translation>
+    </message>
 </context>
 <context>
     <name>FirstStart</name>
@@ -1018,43 +1070,7 @@
     </message>
 </context>
 <context>
-    <name>MessageView</name>
-    <message>
-        <source>Copy message</source>
-        <translation>Копировать сообщение</translation>
-    </message>
-    <message>
-        <source>Answer again</source>
-        <translation>Ответить снова</translation>
-    </message>
-    <message>
-        <source>writing</source>
-        <translation>пишет</translation>
-    </message>
-    <message>
-        <source>stopped</source>
-        <translation>остановлено</translation>
-    </message>
-    <message>
-        <source>interrupted</source>
-        <translation>прервано</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>ошибка</translation>
-    </message>
-    <message>
-        <source>cut at the length limit</source>
-        <translation>обрезано по длине</translation>
-    </message>
-    <message>
-        <source>cut by the service’s filter</source>
-        <translation>обрезано фильтром сервиса</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Повторить</translation>
-    </message>
+    <name>Message</name>
     <message>
         <source>This question has no answer yet</source>
         <translation>На этот вопрос ещё нет ответа</translation>
@@ -1070,6 +1086,62 @@
     <message>
         <source>Chatloom closed while it was being written. What had arrived is kept.</source>
         <translation>Chatloom закрылся, пока ответ писался. Всё, что успело прийти, сохранено.</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>пишет</translation>
+    </message>
+    <message>
+        <source>cut at the length limit</source>
+        <translation>обрезано по длине</translation>
+    </message>
+    <message>
+        <source>cut by the service’s filter</source>
+        <translation>обрезано фильтром сервиса</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>остановлено</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>прервано</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>ошибка</translation>
+    </message>
+    <message>
+        <source>Copy message</source>
+        <translation>Копировать сообщение</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>Рассуждения</translation>
+    </message>
+    <message>
+        <source>Hide the reasoning</source>
+        <translation>Скрыть рассуждения</translation>
+    </message>
+    <message>
+        <source>Show the reasoning</source>
+        <translation>Показать рассуждения</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>Копировать код</translation>
+    </message>
+    <message>
+        <source>Show the picture large</source>
+        <translation>Показать картинку крупно</translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation>Ответить снова</translation>
     </message>
 </context>
 <context>
@@ -1146,6 +1218,49 @@
     <message>
         <source>Details</source>
         <translation>Подробности</translation>
+    </message>
+</context>
+<context>
+    <name>PictureViewer</name>
+    <message>
+        <source>Picture</source>
+        <translation>Картинка</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Мельче</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Крупнее</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Вписать</translation>
+    </message>
+    <message>
+        <source>Show the whole picture</source>
+        <translation>Показать картинку целиком</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Сохранить как…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>Сохранение картинки</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg)</source>
+        <translation>Картинки (*.png *.jpg *.jpeg)</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
     </message>
 </context>
 <context>
@@ -1264,6 +1379,21 @@
     </message>
 </context>
 <context>
+    <name>ToBottom</name>
+    <message>
+        <source>To the bottom</source>
+        <translation>Вниз</translation>
+    </message>
+    <message numerus="yes">
+        <source>To the bottom: %n new message(s)</source>
+        <translation>
+            <numerusform>В конец: %n новое сообщение</numerusform>
+            <numerusform>В конец: %n новых сообщения</numerusform>
+            <numerusform>В конец: %n новых сообщений</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TrainingPage</name>
     <message>
         <source>Training isn’t built yet</source>
@@ -1280,10 +1410,6 @@
         <source>Conversation</source>
         <translation>Чат</translation>
     </message>
-    <message>
-        <source>To the bottom</source>
-        <translation>Вниз</translation>
-    </message>
     <message numerus="yes">
         <source>trying again in %n s</source>
         <translation>
@@ -1295,6 +1421,45 @@
     <message>
         <source>thinking</source>
         <translation>думает</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>{author} has answered: {words}</source>
+        <translation>Ответ {author}: {words}</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptMenu</name>
+    <message>
+        <source>Select all</source>
+        <translation>Выделить всё</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>Найти…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Копировать как Markdown</translation>
+    </message>
+    <message>
+        <source>Open link</source>
+        <translation>Открыть ссылку</translation>
+    </message>
+    <message>
+        <source>Copy link address</source>
+        <translation>Копировать адрес ссылки</translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation>Копировать код</translation>
     </message>
 </context>
 <context>

@@ -35,6 +35,7 @@ from desktop_app.storage.database import Database, open_database
 from desktop_app.storage.settings import load_settings, save_settings
 from desktop_app.ui.chat.chat_page import ChatPage
 from desktop_app.ui.chat.services import ChatServices
+from desktop_app.ui.chat.transcript.view import Transcript
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tasks import Tasks
@@ -215,9 +216,14 @@ class Desk:
     # What can be seen
 
     @property
+    def transcript(self) -> Transcript:
+        """The messages as they are painted."""
+        return self.page.pane.transcript
+
+    @property
     def shown(self) -> list[Message]:
         """The messages of the transcript."""
-        return self.page.pane.transcript.messages
+        return self.transcript.messages
 
     @property
     def is_replying(self) -> bool:

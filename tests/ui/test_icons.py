@@ -12,7 +12,7 @@ from desktop_app.ui.icons import icon
 
 NAMES = sorted(path.stem for path in Path(shipped("icons")).glob("*.svg"))
 SOURCES = Path(shipped()).parent / "desktop_app" / "ui"
-NAMED = re.compile(r'(?:icon_name=|paint_icon\(painter, |icon_button\(|[^_]icon\()"([\w-]+)"')
+NAMED = re.compile(r'(?:icon(?:_name)?=|paint_icon\(painter, |icon_button\(|[^_]icon\()"([\w-]+)"')
 
 
 def colours(image: QImage) -> set[str]:

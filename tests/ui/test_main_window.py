@@ -166,6 +166,8 @@ async def test_everything_can_be_reached_by_tab(desk: Desk) -> None:
     for _ in range(30):
         focus = QApplication.focusWidget()
         seen.add(focus.objectName() or spoken(focus))
+        control = desk.transcript.focused_control()
+        seen.add("" if control is None else control.name)
         desk.press(Qt.Key.Key_Tab)
     assert seen >= {
         *("composer", "send_button", "transcript", "conversation_list", "new_chat_button"),

@@ -161,7 +161,9 @@ def _full_disk() -> AppError:
 
 def test_russian_is_loaded(russian: None) -> None:
     assert QCoreApplication.translate("_TopBar", "Training") == "Обучение"
-    assert QCoreApplication.translate("Badge", "%n % sure", "", 63) == "Уверенность 63 %"
+    assert QCoreApplication.translate("Badge", "{percent} % sure") == "Уверенность {percent} %"
+    told = QCoreApplication.translate("FindBar", "%n matches", "", 3)
+    assert told == "3 совпадения"
     # Qt's own words, as in the menu of a text field.
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Отмена"
     assert QLocale().language() == QLocale.Language.Russian
@@ -201,7 +203,7 @@ def test_other_languages_get_english_plurals(
 ) -> None:
     translations.install(qapp, language)
     assert QCoreApplication.translate("_TopBar", "Training") == "Training"
-    assert QCoreApplication.translate("Badge", "%n % sure", "", 63) == "63 % sure"
+    assert QCoreApplication.translate("FindBar", "%n matches", "", 1) == "1 match"
 
 
 def test_a_failure_is_told_in_russian(russian: None) -> None:

@@ -8,20 +8,27 @@ from contextlib import aclosing, contextmanager
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.assistants import Assistant
-from desktop_app.core.chat import Chat, MessageAdded, MessageChanged, ReplyUpdate, answer, reply
-from desktop_app.core.conversation import Conversation, Message, Role, branch
+from desktop_app.core.chat import (
+    LONGEST_HISTORY,
+    Chat,
+    MessageAdded,
+    MessageChanged,
+    ReplyUpdate,
+    answer,
+    reply,
+)
+from desktop_app.core.conversation import Conversation, Message, Role
 from desktop_app.core.engine_state import Phase
 from desktop_app.core.errors import AppError, StorageError
 from desktop_app.core.events import ReasoningDelta, Retrying, TextDelta
-from desktop_app.core.links import checked_link
 from desktop_app.core.models import ModelInfo
+from desktop_app.ui.chat.branch_pages import Opened
+from desktop_app.ui.chat.branch_reading import BranchReading
 from desktop_app.ui.chat.chat_view import ChatView
 from desktop_app.ui.chat.choices import Choices
-from desktop_app.ui.chat.judging import judge_missing
 from desktop_app.ui.chat.live_reply import LiveReply
 from desktop_app.ui.chat.services import ChatServices
 from desktop_app.ui.chat.turn import Turn
@@ -51,29 +58,31 @@ class ChatPage(QObject):
         self._services: ChatServices | None = None
         self.choices: Choices | None = None
         self._conversation = Conversation()
-        self._messages: dict[str, Message] = {}
+        self.reading: BranchReading | None = None
         self._replies: dict[str, LiveReply] = {}
         self._unsaved: dict[str, str] = {}
         self._turn: Turn | None = None
         self._turning = asyncio.Lock()
-        self.view = view
-        self.list = view.list
+        self.view, self.list = view, view.list
         self.pane = view.pane
         self.sidebar = view.sidebar
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(_DRAFT_PAUSE_MS)
-        self._draft_timer.timeout.connect(lambda: self._tasks.start(self.save_draft()))
+        self._draft_timer.timeout.connect(lambda: tasks.start(self.save_draft()))
 
     async def attach(self, services: ChatServices) -> None:
         """Begin to work with `services`: show where the user left off."""
         self._services = services
         self.choices = Choices(self.pane, services, self._tasks)
         self.sidebar.apply(services.preferences)
+        self.reading = BranchReading(self.pane, services, self._tasks, self.choices.author)
+        self.reading.failed.connect(self.show_error)
+        self.reading.judged.connect(lambda: self._tasks.start(self.refresh_list()))
         last = services.preferences.settings.conversation
         conversation = await services.store.conversation(last) if last else None
-        messages = await services.store.messages(last) if conversation else []
-        self._show(conversation or self._noted(Conversation()), messages, left="")
+        opened = await self.reading.pages.open(conversation.active_leaf if conversation else None)
+        self._show(conversation or self._noted(Conversation()), opened, left="")
         self._connect(self.choices)
         await self.refresh_list()
         self.pane.composer.set_ready()
@@ -86,8 +95,9 @@ class ChatPage(QObject):
         if choices is None or self._is_replying:
             return
         # All of it is taken now: the user may turn elsewhere while the model is being found.
-        conversation, history, assistant = self._conversation, self._branch(), choices.assistant
+        conversation, assistant = self._conversation, choices.assistant
         with self._replying(conversation) as live:
+            history = await self._history(conversation.active_leaf)
             model = await choices.known_model()
             chosen = replace(
                 conversation, assistant=assistant.name, model=model.id, provider=model.provider
@@ -101,16 +111,16 @@ class ChatPage(QObject):
         Args:
             message: The answer that failed or was stopped, or the question without one.
         """
-        old, choices = self._messages.get(message), self.choices
-        if choices is None or old is None or self._is_replying:
+        old = self.pane.transcript.message(message)
+        choices, reading = self.choices, self.reading
+        if choices is None or reading is None or old is None or self._is_replying:
             return
-        mine = old.role is Role.USER
-        conversation = self._conversation
-        history = branch(self._messages, old.id if mine else old.parent)
+        mine, conversation = old.role is Role.USER, self._conversation
         with self._replying(conversation) as live:
+            history = await self._history(old.id if mine else old.parent)
             chat = self._chat(await choices.known_model(), choices.assistant)
-            if not mine:
-                self.pane.transcript.remove_message(message)
+            if not mine and conversation.id == self._conversation.id:
+                reading.remove_last(old)
             await self._follow(conversation, live, answer(chat, history))
 
     def stop(self) -> None:
@@ -140,21 +150,14 @@ class ChatPage(QObject):
 
     def recall(self) -> None:
         """Put the last message of the user into the empty composer."""
-        mine = [message for message in self._branch() if message.role is Role.USER]
+        mine = [m.text for m in self.pane.transcript.messages if m.role is Role.USER]
         if mine:
-            self.pane.composer.set_text(mine[-1].text)
+            self.pane.composer.set_text(mine[-1])
 
     def offer_prompt(self, text: str) -> None:
         """Put `text` into the composer, to be sent or changed."""
         self.pane.composer.set_text(text)
         self.pane.composer.field.setFocus()
-
-    def open_link(self, address: str) -> None:
-        """Open a link of a message in the browser, if it may be opened."""
-        try:
-            QDesktopServices.openUrl(QUrl(checked_link(address)))
-        except AppError as error:
-            self.show_error(error)
 
     async def save_draft(self) -> None:
         """Store what is typed and not sent; an empty chat without a draft leaves no trace."""
@@ -164,7 +167,7 @@ class ChatPage(QObject):
         services = self._services
         if services is None or text == self._conversation.draft:
             return
-        drafted, empty = replace(self._conversation, draft=text), not self._messages
+        drafted, empty = replace(self._conversation, draft=text), self._is_empty
         if text and empty:
             await services.store.save_conversation(self._noted(drafted))
         await services.store.save_draft(drafted.id, text)
@@ -206,7 +209,6 @@ class ChatPage(QObject):
         pane.composer.edited.connect(self._draft_timer.start)
         pane.composer.recall_wanted.connect(self.recall)
         pane.transcript.again.connect(lambda message: start(self.answer_again(message)))
-        pane.transcript.link_activated.connect(self.open_link)
         pane.first_start.prompt_chosen.connect(self.offer_prompt)
         pane.first_start.model_file_wanted.connect(choices.open_model_file)
         pane.first_start.training_wanted.connect(self.training_wanted)
@@ -226,17 +228,17 @@ class ChatPage(QObject):
         await self.ask(text)
 
     async def _turn_to(self, conversation: Conversation, turn: Turn) -> None:
-        services = self._services
-        if services is None:
+        services, reading = self._services, self.reading
+        if services is None or reading is None:
             return
         try:
             async with self._turning:
                 await self._leave(turn)
                 # Read anew: a reply may have gone on in it since the list was read.
                 stored = await services.store.conversation(conversation.id) or conversation
-                messages = await services.store.messages(conversation.id)
+                opened = await reading.pages.open(stored.active_leaf)
                 if turn is self._turn:  # else the user has turned to yet another one
-                    self._show(stored, messages, turn.left)
+                    self._show(stored, opened, turn.left)
                     turn.shown = True
         finally:
             self._turn = None if turn is self._turn else self._turn
@@ -246,26 +248,25 @@ class ChatPage(QObject):
         try:
             await self.save_draft()
         except StorageError as error:
-            if not self._messages:
+            if self._is_empty:
                 raise  # Nothing in the list leads back to a chat that isn't stored.
             # A full disk can still be read: the words wait here until they can be kept.
             self._unsaved[self._conversation.id] = turn.left
             self._tasks.tell(error)
 
-    def _show(self, conversation: Conversation, messages: list[Message], left: str) -> None:
-        services, choices = self._services, self.choices
-        if services is None or choices is None:
+    def _show(self, conversation: Conversation, opened: Opened, left: str) -> None:
+        services, choices, reading = self._services, self.choices, self.reading
+        if services is None or choices is None or reading is None:
             return
         self._conversation = conversation
-        self._messages = {message.id: message for message in messages}
-        kept = bool(messages or conversation.draft)
+        shown = opened.messages
+        kept = bool(shown or conversation.draft)
         services.preferences.change(conversation=conversation.id if kept else "")
         choices.pick_for(self._conversation)
-        shown = self._branch()
-        self.pane.transcript.show_messages((m, choices.author(m)) for m in shown)
+        reading.show(conversation.active_leaf, opened)
         live = self._replies.get(conversation.id)
         if live is not None and live.message is not None:
-            self.pane.transcript.resume(live.message.id, live.text)
+            self.pane.transcript.resume(live.message.id, live.text, live.reasoning)
         elif shown and shown[-1].role is Role.USER and not self._is_replying:
             self.pane.transcript.mark_unanswered(shown[-1].id)
         self.pane.show_empty(empty=not shown)
@@ -278,12 +279,7 @@ class ChatPage(QObject):
         self.sidebar.close_over()
         self.pane.composer.field.setFocus()
         if live is None:
-            self._tasks.start(judge_missing(services, shown, self._replace))
-
-    def _replace(self, message: Message) -> None:
-        if message.conversation == self._conversation.id:
-            self._messages[message.id] = message
-            self.pane.transcript.change_message(message)
+            self._tasks.start(reading.judge(shown))
 
     @contextmanager
     def _replying(self, conversation: Conversation) -> Iterator[LiveReply]:
@@ -315,14 +311,12 @@ class ChatPage(QObject):
     ) -> None:
         shown = conversation.id == self._conversation.id
         match update:
-            case TextDelta(text):
-                live.pieces.append(text)
+            case TextDelta() | ReasoningDelta():
+                live.take(update)
                 if shown:
-                    self.pane.transcript.grow(text)
+                    self.pane.transcript.take(update)
             case Retrying(seconds=seconds) if shown:
                 self.pane.transcript.show_waiting(seconds)
-            case ReasoningDelta() if shown:
-                self.pane.transcript.show_thinking()
             case MessageAdded(message):
                 live.message = message if message.role is Role.ASSISTANT else None
                 if shown:
@@ -331,7 +325,7 @@ class ChatPage(QObject):
                 self._change(message, live)
 
     def _change(self, message: Message, live: LiveReply) -> None:
-        self._replace(message)
+        self.pane.transcript.change_message(message)
         if message.role is Role.ASSISTANT:
             live.message = message
         else:
@@ -339,7 +333,8 @@ class ChatPage(QObject):
 
     def _add(self, message: Message, sent: str) -> None:
         mine = message.role is Role.USER
-        self._messages[message.id] = message
+        if self.reading is not None:
+            self.reading.pages.add(message.id)
         self._conversation = replace(self._conversation, active_leaf=message.id)
         self.pane.show_empty(empty=False)
         author = "" if self.choices is None else self.choices.author(message)
@@ -365,7 +360,7 @@ class ChatPage(QObject):
             if len(message.text) < len(live.text):
                 # It could not be kept whole: the words stay on the screen all the same.
                 message = replace(message, text=live.text)
-            self._replace(message)
+            self.pane.transcript.change_message(message)
         await self.refresh_list()
 
     @property
@@ -375,8 +370,14 @@ class ChatPage(QObject):
     def _show_replying(self) -> None:
         self.pane.composer.set_replying(self._is_replying)
 
-    def _branch(self) -> list[Message]:
-        return branch(self._messages, self._conversation.active_leaf)
+    @property
+    def _is_empty(self) -> bool:
+        return self.reading is None or not self.reading.pages.length
+
+    async def _history(self, leaf: str | None) -> list[Message]:
+        if self._services is None or leaf is None:
+            return []
+        return await self._services.store.history(leaf, LONGEST_HISTORY)
 
     def _chat(self, model: ModelInfo, assistant: Assistant) -> Chat:
         services = self._services

@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 from desktop_app.ui.chat.column import box_column
 from desktop_app.ui.chat.composer import Composer
 from desktop_app.ui.chat.pickers import Picker
-from desktop_app.ui.chat.transcript.view import Transcript
 from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours
 from desktop_app.ui.tokens import COMPOSER_BOTTOM, PICKER_ROW
 
 if TYPE_CHECKING:
     from desktop_app.core.errors import AppError
+    from desktop_app.ui.chat.find_bar import FindBar
     from desktop_app.ui.chat.first_start import FirstStart
+    from desktop_app.ui.chat.transcript.view import Transcript
     from desktop_app.ui.notices import Action, Notice, Tone
 
 _NOTICE_GAP = 10
@@ -43,7 +44,8 @@ class ChatPane(QWidget):
         line.addWidget(self.assistant_picker)
         line.addWidget(self.model_picker)
         line.addStretch(1)
-        self.transcript = Transcript(self)
+        self._transcript: Transcript | None = None
+        self._find_bar: FindBar | None = None
         self._first_start: FirstStart | None = None
         self._first_start_page = QWidget()
         self._first_start_place = QScrollArea(self)
@@ -65,6 +67,28 @@ class ChatPane(QWidget):
             self._first_start = FirstStart(self._first_start_page)
             self._first_start_place.setWidget(self._first_start_page)
         return self._first_start
+
+    @property
+    def transcript(self) -> Transcript:
+        """The messages; made when it is first used, which is after the first frame."""
+        if self._transcript is None:
+            from desktop_app.ui.chat.transcript.view import Transcript
+
+            self._transcript = Transcript(self)
+            self._transcript.stackUnder(self.composer)
+            self._transcript.show()
+            self.place()
+        return self._transcript
+
+    @property
+    def find_bar(self) -> FindBar:
+        """The bar that finds words in the conversation; made when it is first used."""
+        if self._find_bar is None:
+            from desktop_app.ui.chat.find_bar import FindBar
+
+            self._find_bar = FindBar(self)
+            self.place()
+        return self._find_bar
 
     def show_empty(self, *, empty: bool) -> None:
         """Show the first-start card in the place of the transcript, or the transcript."""
@@ -146,14 +170,18 @@ class ChatPane(QWidget):
             tall = self._notice.height_for(column.width)
             bottom -= tall + _NOTICE_GAP
             self._notice.setGeometry(column.left, bottom, column.width, tall)
-        self.transcript.setGeometry(0, PICKER_ROW, width, max(bottom - PICKER_ROW - 8, 0))
-        self._place_first_start(width, bottom)
+        room = QRect(0, PICKER_ROW, width, max(bottom - PICKER_ROW - 8, 0))
+        if self._transcript is not None:
+            self._transcript.setGeometry(room)
+        if self._find_bar is not None:
+            self._find_bar.place(room)
+        self._place_first_start(room)
 
-    def _place_first_start(self, width: int, bottom: int) -> None:
+    def _place_first_start(self, room: QRect) -> None:
         if self._first_start is None:
             return
         # In a low window the card scrolls under the pickers, and never over the composer.
-        room = QRect(0, PICKER_ROW, width, max(bottom - PICKER_ROW - 8, 0))
+        width = room.width()
         self._first_start_place.setGeometry(room)
         card_width = min(_CARD, width - 40)
         needed = self._first_start.heightForWidth(card_width)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop_app.core.titles import title_from
-from desktop_app.ui.chat.transcript.badge import mood_words
+from desktop_app.ui.chat.transcript.moods import mood_words
 from desktop_app.ui.overriding import override
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from desktop_app.core.conversation import Message
+from desktop_app.core.events import ReasoningDelta, TextDelta
 
 
 @dataclass(slots=True)
@@ -16,13 +17,24 @@ class LiveReply:
         task: The task that follows it; cancelling it stops the reply.
         message: The answer as it was added, None until it was.
         pieces: The text of the answer so far.
+        thoughts: What the model said to itself so far.
     """
 
     task: asyncio.Task[None] | None = None
     message: Message | None = None
     pieces: list[str] = field(default_factory=list)
+    thoughts: list[str] = field(default_factory=list)
+
+    def take(self, delta: TextDelta | ReasoningDelta) -> None:
+        """Keep more of it; O(1)."""
+        (self.pieces if isinstance(delta, TextDelta) else self.thoughts).append(delta.text)
 
     @property
     def text(self) -> str:
         """All text so far."""
         return "".join(self.pieces)
+
+    @property
+    def reasoning(self) -> str:
+        """All thoughts so far."""
+        return "".join(self.thoughts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,8 +29,20 @@ class Store(ConversationStore, Protocol):
         """Return one conversation by its id."""
         ...
 
-    async def messages(self, conversation: str) -> list[Message]:
-        """Return the messages of a conversation in the order they were written."""
+    async def branch_length(self, leaf: str) -> int:
+        """Return the number of messages on the branch that ends with `leaf`."""
+        ...
+
+    async def branch_page(self, leaf: str, first: int, count: int) -> list[Message]:
+        """Return messages of the branch of `leaf` from position `first` on, in reading order."""
+        ...
+
+    async def history(self, leaf: str, characters: int) -> list[Message]:
+        """Return the newest messages of the branch of `leaf` that have so many characters."""
+        ...
+
+    def find_in_branch(self, leaf: str, words: str) -> AsyncGenerator[list[tuple[int, int]], None]:
+        """Yield where the branch of `leaf` holds `words` and how often, newest first."""
         ...
 
     async def message(self, message: str) -> Message | None:

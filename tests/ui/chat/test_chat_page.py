@@ -9,30 +9,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton
 
 from desktop_app.core.conversation import Conversation, Message, Role, Status
 from desktop_app.core.errors import StorageError
-from desktop_app.ui.chat.transcript.badge import Badge
-from desktop_app.ui.chat.transcript.message_view import MessageView
+from desktop_app.ui.chat.transcript.laid.part import Kind
 from tests.openai_server import Answer, Drop, Hang, OpenAIServer, Refusal, Request, error_body
 from tests.ui.desk import Desk, click, until
+from tests.ui.painted import control, kinds, last_row, notice_button, press, rows, words
 
 SLOW = Answer(text=tuple(f"{number} " for number in range(100)), rate=40)
-
-
-def views(desk: Desk) -> list[MessageView]:
-    return [v for v in desk.window.findChildren(MessageView) if v.isVisible()]
-
-
-def words(view: MessageView) -> str:
-    return " | ".join(label.text() for label in view.findChildren(QLabel) if label.isVisible())
-
-
-def button(view: MessageView, text: str) -> QAbstractButton:
-    return next(
-        b for b in view.findChildren(QAbstractButton) if text in (b.text(), b.accessibleName())
-    )
 
 
 async def grown(desk: Desk, end: str = "3 ") -> None:
@@ -91,18 +77,15 @@ class TestAsking:
         desk.server.script(Answer(text=("I am very happy for you, wonderful!",)))
         desk.send("This is horrible, I hate it.")
         await desk.answered()
-        badges = [v.findChild(Badge) for v in views(desk)]
-        assert [b.accessibleName() for b in badges] == ["Mood: negative", "Mood: positive"]
+        badges = [control(desk.transcript, number, Kind.BADGE) for number in (0, 1)]
+        assert [badge.name for badge in badges] == ["Mood: negative", "Mood: positive"]
         (conversation,) = await desk.store.list_conversations()
         assert conversation.mood == "negative"
 
     async def test_authors(self, desk: Desk) -> None:
         desk.send("Hello")
         await desk.answered()
-        assert [v.accessibleName() for v in views(desk)] == [
-            "You: Hello",
-            "gpt-scripted: You said: Hello",
-        ]
+        assert [row.author for row in rows(desk.transcript)] == ["You", "gpt-scripted"]
 
     async def test_next_question_brings_what_was_said(self, desk: Desk) -> None:
         desk.send("One")
@@ -196,7 +179,7 @@ class TestStopping:
         assert answer.status is Status.STOPPED
         assert answer.text.startswith("0 1 2 3 ")
         assert answer == await desk.store.message(answer.id)
-        assert "stopped" in words(views(desk)[-1])
+        assert "stopped" in words(last_row(desk.transcript))
         assert not desk.is_replying
         assert desk.field.hasFocus() or how == "Esc from the list"
 
@@ -252,7 +235,7 @@ class TestFailing:
         answer = await desk.answered()
         assert answer.status is Status.FAILED
         assert answer.failure is not None
-        told = words(views(desk)[-1])
+        told = words(last_row(desk.transcript))
         assert title in told
         assert answer.failure.title in told
         assert answer.failure.advice in told
@@ -265,7 +248,7 @@ class TestFailing:
         desk.server.script(Refusal(500))
         desk.send("Hello")
         failed = await desk.answered()
-        click(button(views(desk)[-1], "Try again"))
+        click(notice_button(last_row(desk.transcript), "Try again"))
         await until(lambda: desk.shown[-1].text == "You said: Hello")
         answer = await desk.answered()
         assert answer.parent == failed.parent
@@ -280,21 +263,21 @@ class TestFailing:
         desk.server.script(Refusal(500))
         desk.send("One")
         failed = await desk.answered()
-        view = next(v for v in views(desk) if v.message.id == failed.id)
-        assert button(view, "Try again").isVisible()
+        row = last_row(desk.transcript)
+        assert row.message.id == failed.id
+        assert notice_button(row, "Try again").isVisible()
         desk.send("Two")
         await desk.answered(4)
-        assert "Try again" not in [b.text() for b in view.findChildren(QAbstractButton)]
+        assert "Try again" not in [b.text() for b in row.notice.findChildren(QAbstractButton)]
 
     async def test_a_stopped_answer_can_be_written_again(self, desk: Desk) -> None:
         desk.server.script(SLOW)
         desk.send("One")
         await grown(desk)
         desk.press(Qt.Key.Key_Escape, widget=desk.field)
-        stopped = await desk.answered()
-        view = next(v for v in views(desk) if v.message.id == stopped.id)
-        await until(button(view, "Answer again").isVisible)
-        click(button(view, "Answer again"))
+        await desk.answered()
+        await until(lambda: Kind.AGAIN in kinds(desk.transcript, 1))
+        press(desk.transcript, control(desk.transcript, 1, Kind.AGAIN))
         await until(lambda: desk.shown[-1].text == "You said: One")
         await desk.answered()
         assert [m.text for m in desk.shown] == ["One", "You said: One"]
@@ -312,19 +295,19 @@ class TestFailing:
         question = Message(conversation.id, Role.USER, "Anybody there?")
         await desk.store.add_prompt(conversation, question)
         await desk.page.open_conversation(conversation)
-        (view,) = views(desk)
-        click(button(view, "Try again"))
+        row = last_row(desk.transcript)
+        click(notice_button(row, "Try again"))
         answer = await desk.answered()
         assert answer.text == "You said: Anybody there?"
-        assert "Try again" not in [b.text() for b in view.findChildren(QAbstractButton)]
+        assert row.notice is None
 
     async def test_words_that_came_before_it_broke_are_kept(self, desk: Desk) -> None:
         desk.server.script(Answer(text=("Half ", "an "), finish=None, done=False))
         desk.send("Hello")
         answer = await desk.answered()
         assert (answer.text, answer.status) == ("Half an ", Status.INTERRUPTED)
-        assert "interrupted" in words(views(desk)[-1])
-        assert button(views(desk)[-1], "Try again").isVisible()
+        assert "interrupted" in words(last_row(desk.transcript))
+        assert notice_button(last_row(desk.transcript), "Try again").isVisible()
 
     async def test_the_next_question_is_answered(self, desk: Desk) -> None:
         desk.server.script(Refusal(500))
@@ -338,7 +321,7 @@ class TestFailing:
         desk.send("Hello")
         answer = await desk.answered()
         assert answer.status is Status.FAILED
-        assert "Nothing answers at 127.0.0.1:9" in words(views(desk)[-1])
+        assert "Nothing answers at 127.0.0.1:9" in words(last_row(desk.transcript))
 
 
 class TestStorageFailing:
@@ -371,7 +354,7 @@ class TestStorageFailing:
         assert "The disk is full" in desk.notice
         assert desk.shown[-1].text == "".join(long)
         assert not desk.is_replying
-        assert "writing" not in words(views(desk)[-1])
+        assert "writing" not in words(last_row(desk.transcript))
 
     async def test_database_that_cannot_be_read_any_more(self, desk: Desk) -> None:
         desk.server.script(SLOW)
@@ -656,10 +639,10 @@ class TestStarting:
         desk.preferences.change(conversation=conversation.id)
         async with Desk(tmp_path, desk.server) as again:
             assert [m.text for m in again.shown] == ["Why?", "Because of the"]
-            told = words(views(again)[-1])
+            told = words(last_row(again.transcript))
             assert "interrupted" in told
             assert "The reply was interrupted" in told
-            assert button(views(again)[-1], "Try again").isVisible()
+            assert notice_button(last_row(again.transcript), "Try again").isVisible()
 
     async def test_closing_while_a_reply_is_written_keeps_it(
         self, desk: Desk, tmp_path: Path

@@ -1,260 +1,362 @@
-"""The transcript: the messages of one branch on their thread, following a growing answer.
+"""The transcript: the messages of one branch, following a growing answer.
 
-It follows only while the reader is at the bottom; scrolling up stops it, and a button leads back.
+What stands where is decided by `Flow` and painted by `Surface`; what is done with it by mouse and
+key is in `Reader`.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
 
+from desktop_app.core.conversation import Message
+from desktop_app.core.errors import Failure
+from desktop_app.core.events import ReasoningDelta, TextDelta
+from desktop_app.ui.chat.transcript.aloud.accessible import Accessible
+from desktop_app.ui.chat.transcript.controls import Control, Touch
+from desktop_app.ui.chat.transcript.growing import Growing
+from desktop_app.ui.chat.transcript.keyboard import Keyboard
+from desktop_app.ui.chat.transcript.laid.part import Kind
+from desktop_app.ui.chat.transcript.menu import context_menu, mood_menu
+from desktop_app.ui.chat.transcript.pointer import Pointer
+from desktop_app.ui.chat.transcript.reader import Reader
+from desktop_app.ui.chat.transcript.row import Row
+from desktop_app.ui.chat.transcript.row_controls import link_words
+from desktop_app.ui.chat.transcript.row_painter import paint_caret
+from desktop_app.ui.chat.transcript.to_bottom import ToBottom
+from desktop_app.ui.notices import Action, Notice
 from desktop_app.ui.overriding import override
 
-if TYPE_CHECKING:
-    from desktop_app.core.conversation import Message
-    from desktop_app.ui.chat.transcript.message_view import MessageView
-
-from desktop_app.ui.buttons import Button
-from desktop_app.ui.chat.column import Column, message_column
-
-_FRAME_MS = 16
-_PAUSE_FACTOR = 4
-"""After a slow paint the next one waits this many times as long, so that input stays quick."""
-_TOP = 14
-_NEAR_BOTTOM = 24
-_BUTTON = 28
+_CARET_ROOM = 8
+"""Pixels above the words that grow in which the caret may stand."""
 
 
-class Transcript(QScrollArea):
+class Transcript(Reader):
     """Shows messages and lets the last one grow.
 
     Signals:
-        again: The id of an answer that shall be written once more.
-        link_activated: The address of a link that was clicked, unchecked.
+        finished: The position of an answer that is not written any more.
     """
 
-    again = Signal(str)
-    link_activated = Signal(str)
+    finished = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.accessible = Accessible(self)
+        self.focus_moved.connect(self.accessible.focus_moved)
+        self.caret_moved.connect(self.accessible.caret_moved)
+        self.renamed.connect(self.accessible.changed)
         self.setObjectName("transcript")
         self.setAccessibleName(self.tr("Conversation"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._page = QWidget()
-        self._page.setObjectName("transcript_page")
-        self.setWidget(self._page)
-        self._views: dict[str, MessageView] = {}
-        self._authors: dict[str, str] = {}
-        self._growing: MessageView | None = None
-        self._pending: list[str] = []
-        self._text = ""
-        self._following = True
-        self._flush = QTimer(self)
-        self._flush.setSingleShot(True)
-        self._flush.timeout.connect(self._show_pending)
-        self._bottom = Button("", "plain", self, icon_name="arrow-down")
-        self._bottom.setObjectName("to_bottom_button")
-        self._bottom.setFixedSize(_BUTTON, _BUTTON)
-        self._bottom.setStyleSheet(f"border-radius: {_BUTTON // 2}px; padding: 0;")
-        self._bottom.setAccessibleName(self.tr("To the bottom"))
-        self._bottom.setToolTip(self.tr("To the bottom"))
+        self._pointer = Pointer(self)
+        self._keyboard = Keyboard(self)
+        self._live: int | None = None
+        self._growing = Growing(self._show_grown, self.viewport().update, self)
+        self._bottom = ToBottom(self)
         self._bottom.clicked.connect(self.to_bottom)
-        self._bottom.hide()
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        # By wheel, key or mouse, on the bar or beside it; never by laying out.
-        self.verticalScrollBar().actionTriggered.connect(self._reader_moved)
+        self.scrolled.connect(self._place_button)
+        self.moods_wanted.connect(self._offer_moods)
+
+    # What is shown
 
     def show_messages(self, messages: Iterable[tuple[Message, str]]) -> None:
         """Replace everything by `messages`, each with the name of its author."""
-        self._clear()
-        for message, author in messages:
-            self._add(message, author)
+        known = list(messages)
+        self.show_branch(len(known), 0, known)
+
+    def show_branch(self, count: int, first: int, messages: Iterable[tuple[Message, str]]) -> None:
+        """Replace everything by a branch, and show its end.
+
+        Args:
+            count: How many messages it has.
+            first: The position of the first message that is given.
+            messages: Those that are here, each with the name of its author; the others are asked
+                for by `page_wanted` when they are needed.
+        """
+        self._growing.stop()
+        self._live = None
+        self.selection = None
+        self.touch = Touch()
+        self._bottom.forget()
+        self.rows.reset(count)
+        self.rows.fill(first, messages)
         self._mark_last()
-        self._lay_out()
-        self.to_bottom()
+        self.flow.following = True
+        self.settle()
+
+    def fill(self, first: int, messages: Iterable[tuple[Message, str]]) -> None:
+        """Take in messages that were asked for, from position `first` on."""
+        self.rows.fill(first, messages)
+        self._mark_last()
+        self.settle()
 
     def add_message(self, message: Message, author: str, *, live: bool = False) -> None:
         """Add a message at the end; a live one is about to grow."""
-        view = self._add(message, author, live=live)
+        row = self.rows.add(message, author)
         if live:
-            self._growing = view
-            self._text = message.text
+            self._begin(self.rows.count - 1, row)
         if not message.parent or not live:
-            self._following = True
+            self.flow.following = True
+        elif not self.flow.following:
+            self._bottom.count_new()
         self._mark_last()
-        self._lay_out()
+        self.settle()
 
-    def resume(self, message: str, text: str) -> None:
-        """Let a message that is shown go on growing from `text`."""
-        view = self._views.get(message)
-        if view is not None:
-            self._growing = view
-            self._text = text
-            view.set_live(True)
-            view.show_text(text)
-            self._lay_out()
+    def resume(self, message: str, text: str, reasoning: str = "") -> None:
+        """Let a message that is shown go on growing from `text`, and its thoughts."""
+        number = self.rows.number(message)
+        row = None if number is None else self.rows.at(number)
+        if number is not None and row is not None:
+            row.resume(text, reasoning)
+            self._begin(number, row)
+            self.settle()
+
+    def take(self, delta: TextDelta | ReasoningDelta) -> None:
+        """Append to the words of the live message, or to its thoughts."""
+        if isinstance(delta, TextDelta):
+            self.grow(delta.text)
+        else:
+            self.think(delta.text)
 
     def grow(self, text: str) -> None:
         """Append `text` to the live message; joined with more until the next paint."""
-        if not self._pending and self._growing is not None:
-            self._growing.show_note("")
-        self._pending.append(text)
-        if not self._flush.isActive():
-            self._flush.start(_FRAME_MS)
+        self._growing.add(text)
+
+    def think(self, text: str) -> None:
+        """Append to the thoughts of the live message; joined with more until the next paint."""
+        self._growing.think(text)
 
     def change_message(self, message: Message) -> None:
         """Show the new state of a message; a live one is finished by it."""
-        view = self._views.get(message.id)
-        if view is None:
+        number = self.rows.number(message.id)
+        row = None if number is None else self.rows.at(number)
+        if number is None or row is None:
             return
-        if view is self._growing:
-            self._flush.stop()
-            self._pending.clear()
-            self._growing = None
-            view.set_live(False)
-        view.show_message(message)
-        self._lay_out()
+        if number == self._live:
+            self._growing.stop()
+            self._live = None
+            row.end(message)
+            self.finished.emit(number)
+            self.accessible.answered(message.id)
+        else:
+            row.show_message(message)
+            self.renamed.emit(message.id)
+        self.rows.heights[number] = row.height
+        self.settle()
 
     def remove_message(self, message: str) -> None:
-        """Take a message away."""
-        view = self._views.pop(message, None)
-        if view is not None:
-            view.hide()
-            view.deleteLater()
+        """Take the last message away, if it is that one."""
+        if self.rows.number(message) == self.rows.count - 1:
+            self.rows.remove_last()
             self._mark_last()
-            self._lay_out()
+            self.settle()
 
     def mark_unanswered(self, message: str) -> None:
         """Say of the last message that it is a question nobody is answering."""
-        view = self._views.get(message)
-        if view is not None:
-            view.set_last(last=True, unanswered=True)
-            self._lay_out()
+        row = self._last_row()
+        if row is not None and row.message.id == message:
+            row.unanswered = True
+            row.drop_notice()
+            self.settle()
 
     def show_waiting(self, seconds: float) -> None:
         """Say that the growing reply is asked for again after `seconds`."""
-        if self._growing is not None:
-            words = self.tr("trying again in %n s", "", max(1, round(seconds)))
-            self._growing.show_note(words)
+        self._note(self.tr("trying again in %n s", "", max(1, round(seconds))))
 
-    def show_thinking(self) -> None:
-        """Say that the growing reply is being thought about, until its next word."""
-        if self._growing is not None:
-            self._growing.show_note(self.tr("thinking"))
-
-    def to_bottom(self) -> None:
-        """Show the end and follow from there."""
-        self._following = True
-        bar = self.verticalScrollBar()
-        self._show_button(shown=False)
-        bar.setValue(bar.maximum())
+    def message(self, message: str) -> Message | None:
+        """Return a message by its id; None where it isn't here."""
+        number = self.rows.number(message)
+        row = None if number is None else self.rows.at(number)
+        return None if row is None else row.message
 
     @property
     def messages(self) -> list[Message]:
-        """What is shown, in reading order."""
-        return [view.message for view in self._views.values()]
+        """What is here, in reading order."""
+        return [row.message for _number, row in self.rows.here()]
 
-    def _mark_last(self) -> None:
-        views = list(self._views.values())
-        for view in views:
-            view.set_first(first=view is views[0])
-            view.set_last(last=view is views[-1])
+    # How an answer grows
 
-    def _clear(self) -> None:
-        self._flush.stop()
-        self._pending.clear()
-        self._growing = None
-        for view in self._views.values():
-            view.hide()
-            view.deleteLater()
-        self._views.clear()
+    def _begin(self, number: int, row: Row) -> None:
+        row.begin()
+        self._live = number
+        self._growing.start()
 
-    def _add(self, message: Message, author: str, *, live: bool = False) -> MessageView:
-        # An empty transcript needs none, and the first frame shows an empty one.
-        from desktop_app.ui.chat.transcript.message_view import MessageView
+    def _note(self, words: str) -> None:
+        row = None if self._live is None else self.rows.at(self._live)
+        if row is not None and row.note != words:
+            row.note = words
+            self.viewport().update()
+            self.renamed.emit(row.message.id)
 
-        view = MessageView(message, author, self._page, live=live)
-        view.resized.connect(self._lay_out_later)
-        view.again.connect(self.again)
-        view.link_activated.connect(self.link_activated)
-        self._views[message.id] = view
-        view.show()
-        return view
-
-    def _show_pending(self) -> None:
-        if self._growing is None or not self._pending:
+    def _show_grown(self) -> None:
+        number = self._live
+        row = None if number is None else self.rows.at(number)
+        if number is None or row is None:
             return
         started = time.perf_counter()
-        self._text += "".join(self._pending)
-        self._pending.clear()
-        self._growing.show_text(self._text)
-        self._lay_out()
-        cost_ms = (time.perf_counter() - started) * 1000
-        self._flush.setInterval(max(_FRAME_MS, round(cost_ms * _PAUSE_FACTOR)))
+        words, thoughts = self._growing.take()
+        if thoughts or (words and row.note):
+            row.note = "" if words else self.tr("thinking")
+            row.think(thoughts)
+            row.grow(words)
+            self.rows.heights[number] = row.height
+            self.settle()
+        else:
+            self._show_more(number, row, words)
+        spent = (time.perf_counter() - started) * 1000
+        self._growing.spent(spent + self.painting_ms)
 
-    def _lay_out_later(self) -> None:
-        QTimer.singleShot(0, self, self._lay_out)
+    def _show_more(self, number: int, row: Row, words: str) -> None:
+        """Show more words where nothing above them changes."""
+        flow = self.flow
+        top, page_top = flow.top, flow.row_top(number) + flow.top
+        from_above = page_top + row.grow(words)
+        self.rows.heights[number] = row.height
+        flow.settle()
+        self.show_scrolled(flow.top - top, from_above - flow.top - _CARET_ROOM)
 
-    def _lay_out(self) -> None:
-        if not self._views:
-            return
-        column = self._column()
-        y = _TOP
-        for view in self._views.values():
-            height = view.lay_out(column.width)
-            view.setGeometry(column.left, y, column.width, height)
-            y += height
-        self._page.setFixedSize(self.viewport().width(), max(y, self.viewport().height()))
-        if self._following:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.maximum())
-        self._place_button()
+    def _last_row(self) -> Row | None:
+        return self.rows.at(self.rows.count - 1)
 
-    def _column(self) -> Column:
-        # Of the whole width, so that a scroll bar that comes doesn't move the words.
-        return message_column(self.width())
-
-    def _scrolled(self, value: int) -> None:
-        at_bottom = value >= self.verticalScrollBar().maximum() - _NEAR_BOTTOM
-        self._show_button(shown=not at_bottom)
-
-    def _show_button(self, *, shown: bool) -> None:
-        if not shown and self._bottom.hasFocus():
-            # Hidden with the focus, it would hand it to the first message, and Qt scroll there.
-            self.setFocus()
-        self._bottom.setVisible(shown)
+    def _mark_last(self) -> None:
+        for number, row in self.rows.here():
+            last = number == self.rows.count - 1
+            if row.last != last:
+                row.last = last
+                row.drop_notice()
+            if not last:
+                row.unanswered = False
 
     def _place_button(self) -> None:
-        column = self._column()
-        right = min(column.left + column.width + 10, self.viewport().width() - _BUTTON - 8)
-        self._bottom.move(right, self.viewport().height() - _BUTTON - 10)
-        self._bottom.raise_()
+        column = self.column
+        self._bottom.place(column.left + column.width, shown=not self.flow.is_at_end)
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._lay_out()
+    def failure_notice(self, row: Row, failure: Failure) -> Notice:
+        message = row.message.id
+        again = Action(self.tr("Try again"), lambda: self.again.emit(message))
+        notice = Notice(failure, [again] if row.last else [], "warning", self.viewport())
+        notice.resized.connect(lambda: self._notice_resized(message))
+        return notice
+
+    def _notice_resized(self, message: str) -> None:
+        number = self.rows.number(message)
+        row = None if number is None else self.rows.at(number)
+        if number is not None and row is not None:
+            self.rows.heights[number] = row.height
+            self.settle()
+
+    # What Qt tells
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pointer.press(event)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._pointer.move(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pointer.release(event)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.zoom(1 if event.angleDelta().y() > 0 else -1)
+        elif not self._pointer.wheel_sideways(event):
+            self._scroll_by_wheel(event)
+
+    def _scroll_by_wheel(self, event: QWheelEvent) -> None:
+        # X11 makes pixels up (QWheelEvent::pixelDelta); everywhere else they are the finger's.
+        if event.hasPixelDelta() and QGuiApplication.platformName() != "xcb":
+            self.scroll_by(-event.pixelDelta().y())
+        else:
+            super().wheelEvent(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar = self.verticalScrollBar()
-        if event.key() == Qt.Key.Key_Home:
-            bar.setValue(0)
-            self._reader_moved()
-        elif event.key() == Qt.Key.Key_End:
-            self.to_bottom()
-        else:
-            super().keyPressEvent(event)
+        if not self._keyboard.press(event):
+            event.ignore()
 
-    def _reader_moved(self) -> None:
-        # The position is where the bar is about to go; its value follows.
-        bar = self.verticalScrollBar()
-        self._following = bar.sliderPosition() >= bar.maximum() - _NEAR_BOTTOM
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        if self.hasFocus() and self._keyboard.tab(forward=next):
+            return True
+        return super().focusNextPrevChild(next)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+        self.focus_moved.emit()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.touch.focused, self.touch.focused_row = None, -1
+        self.viewport().update()
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        point = self._keyboard.point() if by_key else QPointF(event.pos())
+        place = self.viewport().mapToGlobal(point.toPoint())
+        context_menu(self, point).popup(place)
+
+    @override
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._pointer.leave()
+        elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._show_tip(event)
+            return True
+        return super().viewportEvent(event)
+
+    def _offer_moods(self, badge: Control) -> None:
+        below = badge.area.bottomLeft().toPoint()
+        mood_menu(self, badge).popup(self.viewport().mapToGlobal(below))
+
+    def _show_tip(self, event: QHelpEvent) -> None:
+        point = QPointF(event.pos())
+        control, address = self.control_at(point), self.link_at(point)
+        words = ""
+        if control is not None and (not control.label or control.key.kind is Kind.BADGE):
+            words = control.description or control.name
+        elif address:
+            words = link_words(address)
+        # Qt would read a "<" as the beginning of HTML.
+        QToolTip.showText(event.globalPos(), words.replace("<", "‹"), self.viewport())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        row = None if self._live is None else self.rows.at(self._live)
+        if self._live is not None and row is not None and self._growing.caret_is_on:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_caret(painter, row, self.flow.corner(self._live), self.workplace.look)
+            painter.end()

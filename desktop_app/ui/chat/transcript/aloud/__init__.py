@@ -1,0 +1,1 @@
+"""The transcript as it is read aloud by a screen reader."""

@@ -1,0 +1,1 @@
+"""The colours of code, found in a process of their own."""

@@ -1,0 +1,1 @@
+"""Formulas, drawn in a process of their own."""

@@ -1,0 +1,1 @@
+"""Text, code, tables and pictures as they are laid out and painted."""

@@ -1,0 +1,395 @@
+"""One message: its header, the model's thoughts, its words, its notice, and its controls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, QTime
+
+from desktop_app.core.conversation import Message, Role, Status
+from desktop_app.core.errors import Failure
+from desktop_app.core.sentiment import Sentiment
+from desktop_app.ui.chat.transcript.body import Body, Spot
+from desktop_app.ui.chat.transcript.laid.block import LaidBlock, Workshop
+from desktop_app.ui.notices import Notice
+from desktop_app.ui.tokens import BLOCK_GAP, MESSAGE_GAP, MESSAGE_PADDING, THREAD_OFFSET
+
+KNOT = 8
+LEFT = THREAD_OFFSET + KNOT
+"""From the left edge of a row to its text; the thread and its knots stand in between."""
+
+ACTIONS = 28
+_BOX_TOP = 7
+_BOX_BOTTOM = 10
+_HEADER_GAP = 2
+_FOLD = 26
+_BEFORE_BODY = 1 << 30
+"""What is taken from the number of a block of thoughts, so that it comes before the words."""
+
+NoticeMaker = Callable[["Row", Failure], Notice]
+"""Makes the widget that tells why the message of a row failed."""
+
+
+class Section(NamedTuple):
+    """A body of a row and where it is.
+
+    Attributes:
+        body: The thoughts or the words.
+        top: Where it begins, in pixels from the top of the row.
+        first: What its first block is called in a `Place`.
+    """
+
+    body: Body
+    top: int
+    first: int
+
+
+class Row:
+    """A message at a width. Points and areas are relative to its upper left corner, in pixels.
+
+    Attributes:
+        message: What is shown.
+        author: The name of who speaks.
+        live: Whether it is being written.
+        note: What a live one is doing instead of writing; empty for that.
+        last: Whether nothing follows it.
+        unanswered: Whether it is a question that nobody is answering.
+        unfolded: Whether the model's thoughts are shown.
+        notice: The widget that tells why it failed, once it was needed.
+
+    Args:
+        message: What is shown.
+        author: The name of who speaks.
+        workshop: What laying out needs.
+        make_notice: Makes the widget that tells a failure.
+    """
+
+    def __init__(
+        self, message: Message, author: str, workshop: Workshop, make_notice: NoticeMaker
+    ) -> None:
+        self.message = message
+        self.author = author
+        self.live = False
+        self.note = ""
+        self.last = False
+        self.unanswered = False
+        self.unfolded = False
+        self.notice: Notice | None = None
+        self.width = 600
+        self._make_notice = make_notice
+        self._workshop = workshop
+        self._look = workshop.look
+        self._body = Body(workshop, plain=self.is_user)
+        self._body.show(message.text)
+        self._thoughts: Body | None = None
+
+    @property
+    def is_user(self) -> bool:
+        """Whether the user wrote it."""
+        return self.message.role is Role.USER
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it ended before its end."""
+        return not self.live and self.message.status in (Status.INTERRUPTED, Status.FAILED)
+
+    @property
+    def sentiment(self) -> Sentiment | None:
+        """The mood to show."""
+        return None if self.live else self.message.sentiment
+
+    @property
+    def can_be_asked_again(self) -> bool:
+        """Whether it is offered to have it written once more."""
+        return self.last and not self.live and self.message.status is Status.STOPPED
+
+    # What is shown
+
+    def show_message(self, message: Message) -> None:
+        """Show another state of the message."""
+        if message.text != self.message.text:
+            self._body.show(message.text)
+        if message.reasoning != self.message.reasoning and self._thoughts is not None:
+            self._thoughts.show(message.reasoning)
+        if message.failure != self.message.failure or message.status != self.message.status:
+            self.drop_notice()
+        self.message = message
+
+    def begin(self) -> None:
+        """Let it be written."""
+        self.live, self.note = True, ""
+        self._body.begin(self.message.text)
+        if self._thoughts is not None:
+            self._thoughts.begin(self.message.reasoning)
+        self.drop_notice()
+
+    def resume(self, text: str, reasoning: str) -> None:
+        """Let it go on being written behind what has arrived."""
+        self.message = replace(self.message, text=text, reasoning=reasoning)
+        self.begin()
+
+    def grow(self, text: str) -> int:
+        """Append to its words; return from where on it looks different."""
+        section = self.sections[-1]
+        last = max(section.body.count - 1, 0)
+        first = min(section.body.grow(text), last)
+        self.message = replace(self.message, text=section.body.text)
+        return section.top + section.body.top(first)
+
+    def think(self, text: str) -> None:
+        """Append to the model's thoughts."""
+        self.message = replace(self.message, reasoning=self.message.reasoning + text)
+        if self._thoughts is not None:
+            self._thoughts.grow(text)
+
+    def end(self, message: Message) -> None:
+        """Show how the writing ended."""
+        self.live, self.note = False, ""
+        _end(self._body, message.text)
+        if self._thoughts is not None:
+            _end(self._thoughts, message.reasoning)
+        self.message = message
+        self.drop_notice()
+
+    def fold(self, *, unfolded: bool) -> None:
+        """Show the model's thoughts, or only that there are some."""
+        self.unfolded = unfolded
+        if unfolded:
+            self._thoughts = Body(replace(self._workshop, aside=True))
+            if self.live:
+                self._thoughts.begin(self.message.reasoning)
+            else:
+                self._thoughts.show(self.message.reasoning)
+        elif self._thoughts is not None:
+            self._thoughts.close()
+            self._thoughts = None
+
+    def restyle(self, workshop: Workshop) -> None:
+        """Lay everything out anew with `workshop` when it is seen the next time."""
+        self._workshop = workshop
+        self._look = workshop.look
+        self._body.restyle(workshop)
+        if self._thoughts is not None:
+            self._thoughts.restyle(replace(workshop, aside=True))
+
+    # Where things are
+
+    @property
+    def height(self) -> int:
+        """What it needs, as far as that is known."""
+        end = self._notice_top
+        if self.notice is not None:
+            end += BLOCK_GAP + self.notice.height_for(self.text_width)
+        return end + (_BOX_BOTTOM if self.is_user else 4 + ACTIONS) + MESSAGE_GAP
+
+    @property
+    def text_width(self) -> int:
+        """How wide its text may be."""
+        return self.width - MESSAGE_PADDING - LEFT
+
+    @property
+    def header(self) -> QRectF:
+        """Where who speaks, the mood and the time stand."""
+        top = _BOX_TOP if self.is_user else 0
+        return QRectF(LEFT, top, self.text_width, self._look.name.line)
+
+    @property
+    def fold_area(self) -> QRectF:
+        """Where the line stands that shows or hides the thoughts; empty where there are none."""
+        if not self.message.reasoning:
+            return QRectF()
+        return QRectF(LEFT, self.header.bottom() + _HEADER_GAP, self.text_width, self._fold)
+
+    @property
+    def box(self) -> QRectF:
+        """The box around a message of the user."""
+        left = LEFT - MESSAGE_PADDING
+        return QRectF(left, 0, self.width - left, self.height - MESSAGE_GAP)
+
+    @property
+    def notice_area(self) -> QRectF:
+        """Where its notice stands; empty where there is none."""
+        if self.notice is None:
+            return QRectF()
+        tall = self.notice.height_for(self.text_width)
+        return QRectF(LEFT, self._notice_top + BLOCK_GAP, self.text_width, tall)
+
+    @property
+    def actions_top(self) -> float:
+        """Where the actions of an answer stand."""
+        return self.height - MESSAGE_GAP - ACTIONS
+
+    @property
+    def sections(self) -> list[Section]:
+        """Its thoughts, if they are shown, and its words."""
+        top = int(self.header.bottom()) + _HEADER_GAP
+        if self.message.reasoning:
+            top += self._fold
+        found = []
+        if self._thoughts is not None:
+            found.append(Section(self._thoughts, top, -_BEFORE_BODY))
+            top += self._thoughts.height + BLOCK_GAP
+        return [*found, Section(self._body, top, 0)]
+
+    def lay_out(self, width: int, top: float, bottom: float) -> int:
+        """Lay out for `width` what can be seen between `top` and `bottom`; return the height."""
+        self.width = width
+        failure = told_failure(self)
+        if failure is not None and self.notice is None and not self.live:
+            self.notice = self._make_notice(self, failure)
+        for number in range(len(self.sections)):
+            # One by one: laying out the thoughts moves the words.
+            section = self.sections[number]
+            section.body.lay_out(self.text_width, top - section.top, bottom - section.top)
+        return self.height
+
+    def spot_at(self, point: QPointF) -> Spot:
+        """Return the place in its text that is nearest to a point."""
+        section = self._section_at(point.y())
+        spot = section.body.spot_at(point - QPointF(LEFT, section.top))
+        return spot._replace(block=spot.block + section.first)
+
+    def link_at(self, point: QPointF) -> str:
+        """Return the address of the link under a point; empty for none."""
+        section = self._section_at(point.y())
+        return section.body.link_at(point - QPointF(LEFT, section.top))
+
+    def block_at(self, y: float) -> tuple[int, int]:
+        """Return the block at a height and where it begins; (-1, 0) outside of the text."""
+        section = self._section_at(y)
+        number = section.body.at(y - section.top)
+        if number < 0 or y < section.top:
+            return (-1, 0)
+        return (number + section.first, section.top + section.body.top(number))
+
+    def block_top(self, number: int) -> int:
+        """Return where a block begins, and 0 for one that isn't there."""
+        found = self.find_block(number)
+        return 0 if found is None else found[0].top + found[0].body.top(found[1])
+
+    def block_height(self, number: int) -> int:
+        """Return the height of a block as far as it is known, and 0 for one that isn't there."""
+        found = self.find_block(number)
+        return 0 if found is None else found[0].body.block_height(found[1])
+
+    def block(self, number: int) -> LaidBlock | None:
+        """Return a block, laid out; None for one that isn't there."""
+        found = self.find_block(number)
+        return None if found is None else found[0].body.block(found[1])
+
+    def find_block(self, number: int) -> tuple[Section, int] | None:
+        """Return the section of a block and its number in there; None if it isn't there."""
+        for section in self.sections:
+            if 0 <= number - section.first < section.body.count:
+                return section, number - section.first
+        return None
+
+    def blocks(self) -> Iterator[tuple[int, Section, int]]:
+        """Yield every block in reading order: what it is called, its section, its number there."""
+        for section in self.sections:
+            for number in range(section.body.count):
+                yield number + section.first, section, number
+
+    def visible(self, top: float, bottom: float) -> Iterator[tuple[int, QPointF, LaidBlock]]:
+        """Yield the blocks between two heights: number, upper left corner, how it is laid out."""
+        for section in self.sections:
+            for number, y, laid in section.body.visible(top - section.top, bottom - section.top):
+                yield number + section.first, QPointF(LEFT, section.top + y), laid
+
+    # What it lets go of
+
+    def release(self, top: float = 0, bottom: float = -1) -> None:
+        """Forget how what lies outside of two heights is laid out; its height is kept."""
+        for section in self.sections:
+            if bottom < top:
+                section.body.close()
+            else:
+                first = section.body.at(top - section.top)
+                section.body.release(first, section.body.at(bottom - section.top))
+
+    def refresh(self) -> None:
+        """See again to what may have got ready: formulas and pictures."""
+        for section in self.sections:
+            section.body.refresh()
+
+    @property
+    def laid_count(self) -> int:
+        """How many blocks are laid out."""
+        return sum(section.body.laid_count for section in self.sections)
+
+    def drop_notice(self) -> None:
+        """Take the notice away; a new one is made when it is needed."""
+        if self.notice is not None:
+            self.notice.hide()
+            self.notice.deleteLater()
+            self.notice = None
+
+    @property
+    def _fold(self) -> int:
+        return self._look.px(_FOLD)
+
+    @property
+    def _notice_top(self) -> int:
+        section = self.sections[-1]
+        # An answer that begins has room for its first line.
+        least = self._look.chat.line if self.live and not section.body.height else 0
+        return section.top + section.body.height + least
+
+    def _section_at(self, y: float) -> Section:
+        sections = self.sections
+        fitting = [section for section in sections if section.top <= y]
+        return fitting[-1] if fitting else sections[0]
+
+
+def _end(body: Body, text: str) -> None:
+    if body.text == text:
+        # What grew is what was meant: nothing is laid out anew.
+        body.finish()
+    else:
+        body.show(text)
+
+
+def told_failure(row: Row) -> Failure | None:
+    """Return what a row tells of how its message failed."""
+    message = row.message
+    if row.unanswered:
+        return Failure(
+            QCoreApplication.translate("Message", "This question has no answer yet"),
+            QCoreApplication.translate(
+                "Message", "Chatloom closed, or the reply was stopped, before it began."
+            ),
+        )
+    if message.failure is None and message.status is Status.INTERRUPTED:
+        return Failure(
+            QCoreApplication.translate("Message", "The reply was interrupted"),
+            QCoreApplication.translate(
+                "Message", "Chatloom closed while it was being written. What had arrived is kept."
+            ),
+        )
+    return message.failure
+
+
+def when_words(row: Row) -> str:
+    """Return when a message was written and how it ended, or what is being done."""
+    message = row.message
+    if row.live:
+        return row.note or QCoreApplication.translate("Message", "writing")
+    moment = message.created_at.astimezone()
+    time = QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+    word = _ending(message)
+    return f"{word} · {time}" if word else time
+
+
+def _ending(message: Message) -> str:
+    if message.finish_reason == "length":
+        return QCoreApplication.translate("Message", "cut at the length limit")
+    if message.finish_reason == "content_filter":
+        return QCoreApplication.translate("Message", "cut by the service’s filter")
+    words = {
+        Status.STOPPED: QCoreApplication.translate("Message", "stopped"),
+        Status.INTERRUPTED: QCoreApplication.translate("Message", "interrupted"),
+        Status.FAILED: QCoreApplication.translate("Message", "failed"),
+    }
+    return words.get(message.status, "")

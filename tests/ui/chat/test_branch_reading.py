@@ -1,0 +1,309 @@
+"""What a reader does with a long branch, with the real database behind the window."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+from PySide6.QtCore import QBuffer, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
+
+from desktop_app.core.conversation import Conversation, Message, Role
+from desktop_app.ui.chat.transcript.laid.part import Kind
+from desktop_app.ui.chat.transcript.rows import PAGE
+from tests.openai_server import Answer
+from tests.storage.big_conversation import make
+from tests.ui.desk import Desk, click, until
+from tests.ui.painted import control, press
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+LONG = 2_000
+
+
+def square() -> str:
+    """Return the address of a small picture that stands in itself."""
+    image = QImage(4, 4, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(buffer.data().data()).decode()}"
+
+
+def next_button(desk: Desk) -> QWidget:
+    """Return the button that leads to the next match."""
+    buttons = desk.page.pane.find_bar.findChildren(QWidget)
+    return next(button for button in buttons if button.accessibleName() == "Next match")
+
+
+def look_for(desk: Desk, words: str) -> None:
+    """Open the bar and write into it."""
+    assert desk.page.reading is not None
+    desk.page.reading.find()
+    desk.page.pane.find_bar.field.setText(words)
+    desk.press(Qt.Key.Key_Return, widget=desk.page.pane.find_bar.field)
+
+
+async def open_long(desk: Desk) -> Conversation:
+    """Open a conversation of `LONG` messages."""
+    conversation = make(desk.folder / "data" / "chatloom.db", LONG)
+    await desk.page.open_conversation(conversation)
+    await desk.quiet()
+    return conversation
+
+
+async def open_talk(desk: Desk, *texts: str) -> list[Message]:
+    """Open a conversation of these texts, said by turns."""
+    conversation = Conversation(title="Talk")
+    messages: list[Message] = []
+    for number, text in enumerate(texts):
+        role = Role.ASSISTANT if number % 2 else Role.USER
+        parent = messages[-1].id if messages else None
+        message = Message(conversation.id, role, text, parent=parent, finished_at=None)
+        if messages:
+            await desk.store.add_message(message)
+        else:
+            await desk.store.add_prompt(conversation, message)
+        messages.append(message)
+    await desk.page.open_conversation(conversation)
+    await desk.quiet()
+    return messages
+
+
+class TestPages:
+    async def test_only_the_end_of_a_long_branch_is_read(self, desk: Desk) -> None:
+        await open_long(desk)
+        assert desk.transcript.rows.count == LONG
+        assert len(desk.shown) <= 2 * PAGE
+        assert desk.transcript.flow.is_at_end
+
+    async def test_the_beginning_is_read_when_the_reader_goes_there(self, desk: Desk) -> None:
+        conversation = await open_long(desk)
+        desk.transcript.setFocus()
+        desk.press(Qt.Key.Key_Home, CTRL)
+        await until(lambda: desk.transcript.rows.at(0) is not None)
+        first = (await desk.store.branch_page(conversation.active_leaf or "", 0, 1))[0]
+        row = desk.transcript.rows.at(0)
+        assert row is not None
+        assert row.message.id == first.id
+        assert len(desk.shown) <= 4 * PAGE
+
+    async def test_a_page_that_comes_late_is_not_shown_in_another_conversation(
+        self, desk: Desk
+    ) -> None:
+        await open_long(desk)
+        desk.transcript.to_top()
+        await desk.page.new_chat()
+        await desk.quiet()
+        assert desk.shown == []
+
+    async def test_an_answer_in_a_long_branch_grows_at_its_end(self, desk: Desk) -> None:
+        await open_long(desk)
+        desk.send("And then?")
+        await until(lambda: desk.transcript.rows.count == LONG + 2 and not desk.is_replying)
+        await desk.quiet()
+        assert desk.shown[-1].text == "You said: And then?"
+        sent = desk.last_request.body["messages"]
+        assert sent[-1]["content"] == "And then?"
+        assert len(sent) > 1_000
+
+
+class TestCopying:
+    async def test_everything_is_copied_also_what_is_not_here(self, desk: Desk) -> None:
+        conversation = await open_long(desk)
+        desk.transcript.setFocus()
+        desk.press(Qt.Key.Key_A, CTRL)
+        desk.press(Qt.Key.Key_C, CTRL | SHIFT)
+        await until(lambda: QGuiApplication.clipboard().text(), patience=20)
+        copied = QGuiApplication.clipboard().text()
+        messages = await desk.store.messages(conversation.id)
+        assert copied.count("**You**") == LONG // 2
+        assert messages[0].text in copied
+        assert copied.endswith(messages[-1].text)
+
+
+class TestFinding:
+    def count(self, desk: Desk) -> str:
+        return desk.find("find_count", QLabel).text()
+
+    async def test_the_bar_is_opened_filled_and_closed_by_key(self, desk: Desk) -> None:
+        await open_talk(desk, "One apple.", "Two **apples** and an apple.", "No pear.")
+        desk.press(Qt.Key.Key_F, CTRL)
+        field = desk.find("find_field")
+        assert field.hasFocus()
+        desk.press(Qt.Key.Key_A, widget=field)
+        for letter in "pple":
+            desk.press(Qt.Key(ord(letter.upper())), widget=field)
+        await until(lambda: "3" in self.count(desk))
+        await desk.quiet()
+        assert desk.transcript.finding.current is not None
+        desk.press(Qt.Key.Key_Escape, widget=field)
+        await desk.quiet()
+        assert not desk.find("find_bar").isVisible()
+        assert desk.transcript.finding.words == ""
+
+    async def test_next_and_previous_go_round(self, desk: Desk) -> None:
+        await open_talk(desk, "One apple.", "Two **apples** and an apple.", "No pear.")
+        look_for(desk, "apple")
+        await desk.quiet()
+        places = []
+        for _ in range(4):
+            places.append(desk.transcript.finding.current.start[:])
+            click(next_button(desk))
+            await desk.quiet()
+        assert len(set(places[:3])) == 3
+        assert places[3] == places[0]
+        desk.page.pane.find_bar.previous_wanted.emit()
+        await desk.quiet()
+        assert desk.transcript.finding.current.start == places[0]
+
+    async def test_a_hit_far_away_is_read_and_shown(self, desk: Desk) -> None:
+        messages = ["word"] * 300
+        messages[3] = "Here is the *needle*, in the hay."
+        await open_talk(desk, *messages)
+        assert desk.transcript.rows.at(3) is None
+        look_for(desk, "needle")
+        await until(lambda: desk.transcript.finding.current is not None)
+        await desk.quiet()
+        hit = desk.transcript.finding.current
+        assert hit.start.row == 3
+        area = desk.transcript.caret_area(hit.start)
+        assert area is not None
+        assert 0 <= area.top() <= desk.transcript.viewport().height()
+        assert "1" in self.count(desk)
+
+    async def test_what_stands_only_in_an_address_is_passed_over(self, desk: Desk) -> None:
+        await open_talk(desk, "q", "See [this](https://needle.org).", "The needle.")
+        look_for(desk, "needle")
+        await desk.quiet()
+        hit = desk.transcript.finding.current
+        assert hit is not None
+        assert hit.start.row == 2
+        desk.page.pane.find_bar.next_wanted.emit()
+        await desk.quiet()
+        assert desk.transcript.finding.current == hit
+        assert desk.transcript.finding.total == 1
+
+    async def test_no_match_is_said(self, desk: Desk) -> None:
+        await open_talk(desk, "One apple.")
+        look_for(desk, "pear")
+        await desk.quiet()
+        assert self.count(desk) == "no matches"
+
+    async def test_turning_elsewhere_closes_the_bar(self, desk: Desk) -> None:
+        await open_talk(desk, "One apple.")
+        look_for(desk, "apple")
+        await desk.quiet()
+        await desk.page.new_chat()
+        assert not desk.page.pane.find_bar.isVisible()
+
+
+class TestOpening:
+    @pytest.fixture
+    def opened(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        found: list[str] = []
+
+        def keep(url: QUrl) -> bool:
+            found.append(url.toString())
+            return True
+
+        monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(keep))
+        return found
+
+    async def test_links_are_opened_in_the_browser(self, desk: Desk, opened: list[str]) -> None:
+        await open_talk(desk, "q", "See https://example.org/a for more.")
+        press(desk.transcript, control(desk.transcript, 1, Kind.LINK))
+        assert opened == ["https://example.org/a"]
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "https://user@evil.example",
+            "https://аpple.com",
+            "https://example.org/%E2%80%AEgpj.exe\u202e",
+        ],
+    )
+    async def test_links_that_deceive_are_not(
+        self, desk: Desk, opened: list[str], address: str
+    ) -> None:
+        await open_talk(desk, "q", f"See [this](<{address}>) for more.")
+        press(desk.transcript, control(desk.transcript, 1, Kind.LINK))
+        assert opened == []
+        assert "This link is not opened" in desk.notice
+
+    async def test_pictures_open_large(self, desk: Desk) -> None:
+        await open_talk(desk, "q", f"![a square]({square()})")
+        await until(lambda: any(c.key.kind is Kind.PICTURE for c in desk.transcript.controls_of(1)))
+        press(desk.transcript, control(desk.transcript, 1, Kind.PICTURE))
+        await until(lambda: desk.window.findChild(QWidget, "picture_viewer") is not None)
+        viewer = desk.find("picture_viewer")
+        assert "a square" in viewer.accessibleName()
+        viewer.close()
+        await desk.quiet()
+
+    async def test_pictures_elsewhere_are_links(self, desk: Desk, opened: list[str]) -> None:
+        await open_talk(desk, "q", "![alt](https://example.org/a.png) ![x](file:///etc/passwd)")
+        found = [c.value for c in desk.transcript.controls_of(1) if c.key.kind is Kind.LINK]
+        assert found == ["https://example.org/a.png"]
+
+
+class TestZoom:
+    async def test_is_kept_over_a_restart(self, desk: Desk) -> None:
+        await open_talk(desk, "Hello")
+        desk.press(Qt.Key.Key_Plus, CTRL)
+        desk.press(Qt.Key.Key_Plus, CTRL)
+        assert desk.preferences.settings.zoom == 1.25
+        desk.press(Qt.Key.Key_Minus, CTRL)
+        assert desk.transcript.workplace.zoom == 1.1
+        desk.press(Qt.Key.Key_0, CTRL)
+        assert desk.preferences.settings.zoom == 1.0
+
+    async def test_is_taken_from_the_settings(self, desk: Desk) -> None:
+        desk.preferences.change(zoom=1.5)
+        async with Desk(desk.folder, desk.server) as again:
+            assert again.transcript.workplace.zoom == 1.5
+
+
+class TestReasoning:
+    async def test_is_shown_folded_while_it_comes_and_kept(self, desk: Desk) -> None:
+        desk.server.script(Answer(reasoning=("First ", "I think."), text=("So.",)))
+        desk.send("Why?")
+        answer = await desk.answered()
+        assert answer.reasoning == "First I think."
+        found = control(desk.transcript, 1, Kind.FOLD)
+        assert found.label == "Reasoning"
+
+
+class TestMood:
+    @pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
+    @pytest.mark.parametrize("how", ["mouse", "key"])
+    async def test_is_corrected_at_the_badge(self, desk: Desk, how: str) -> None:
+        desk.send("I love this!")
+        await desk.answered()
+        badge = control(desk.transcript, 0, Kind.BADGE)
+        assert badge.label == "positive"
+        if how == "mouse":
+            press(desk.transcript, badge)
+        else:
+            desk.transcript.setFocus()
+            desk.press(Qt.Key.Key_Up, CTRL)
+            desk.press(Qt.Key.Key_Up, CTRL)
+            desk.press(Qt.Key.Key_Tab)
+            while desk.transcript.touch.focused != badge.key:
+                desk.press(Qt.Key.Key_Tab)
+            desk.press(Qt.Key.Key_Return)
+        menu = desk.find("mood_menu", QMenu)
+        labels = [action.text() for action in menu.actions()]
+        assert labels[0].startswith("positive\t")
+        assert labels[1:] == ["neutral", "negative"]
+        menu.actions()[2].trigger()
+        menu.close()
+        await desk.quiet()
+        badge = control(desk.transcript, 0, Kind.BADGE)
+        assert (badge.label, badge.description) == ("negative", "as you said")
+        (conversation,) = await desk.store.list_conversations()
+        assert conversation.mood == "negative"

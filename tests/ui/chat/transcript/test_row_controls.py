@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QPointF, QRectF
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.conversation import Message, Status
+from desktop_app.core.sentiment import Sentiment
+from desktop_app.ui.chat.transcript.controls import Control
+from desktop_app.ui.chat.transcript.laid.part import Kind
+from desktop_app.ui.chat.transcript.row import Row
+from desktop_app.ui.chat.transcript.row_controls import (
+    controls,
+    header_end,
+    link_words,
+    links,
+    mark_area,
+    when_area,
+)
+from tests.ui.chat.transcript.laying_out import Materials, answered, asked, coloured_image
+
+MOOD = Sentiment("positive", 0.8, 0.876)
+CODE = "```python\nx = 1\n```"
+ADDRESS = "data:image/png;base64,AAAA"
+SEEN = QRectF(0, 0, 600, 5000)
+AT = QPointF(0, 0)
+
+
+@pytest.fixture
+def materials(qtbot: QtBot) -> Materials:
+    return Materials()
+
+
+def laid(materials: Materials, message: Message) -> Row:
+    row = materials.row(message)
+    row.lay_out(600, 0, 1e6)
+    return row
+
+
+def of(row: Row, seen: QRectF = SEEN, at: QPointF = AT) -> list[Control]:
+    return controls(row, 3, at, seen, Materials().look())
+
+
+def kinds(row: Row) -> list[Kind]:
+    return [control.key.kind for control in of(row)]
+
+
+def one(row: Row, kind: Kind) -> Control:
+    (found,) = [control for control in of(row) if control.key.kind is kind]
+    return found
+
+
+def test_controls_come_in_reading_order(materials: Materials) -> None:
+    answer = answered(CODE, sentiment=MOOD, reasoning="hm", status=Status.STOPPED)
+    row = laid(materials, answer)
+    row.last = True
+    wanted = [Kind.BADGE, Kind.FOLD, Kind.COPY_CODE, Kind.COPY, Kind.AGAIN]
+    assert kinds(row) == wanted
+    assert kinds(laid(materials, asked("Words", sentiment=MOOD))) == [Kind.BADGE, Kind.COPY]
+    middles = [control.area.center().y() for control in of(row)]
+    assert middles == sorted(middles)
+
+
+@pytest.mark.parametrize("role", [asked, answered])
+@pytest.mark.parametrize("status", [Status.COMPLETE, Status.STOPPED, Status.INTERRUPTED])
+@pytest.mark.parametrize("mood", [None, MOOD])
+def test_nothing_covers_anything_else(
+    materials: Materials, role: object, status: Status, mood: Sentiment | None
+) -> None:
+    message = role("Words", status=status, sentiment=mood)  # type: ignore[operator]
+    row = laid(materials, message)
+    look = materials.look()
+    row.last = True
+    areas = [control.area for control in of(row)]
+    areas += [when_area(row, look), mark_area(row, look)]
+    name = QRectF(row.header)
+    name.setRight(header_end(row, look))
+    for first, second in combinations([*areas, name], 2):
+        assert not first.intersects(second)
+    for area in areas:
+        assert QRectF(0, 0, 600, row.height).contains(area) or area.isEmpty()
+
+
+def test_controls_move_with_their_row(materials: Materials) -> None:
+    row = laid(materials, answered(CODE, sentiment=MOOD))
+    at = QPointF(40, 300)
+    for here, there in zip(of(row), of(row, at=at), strict=True):
+        assert there.area == here.area.translated(at)
+        assert (there.key, there.name, there.value) == (here.key, here.name, here.value)
+
+
+def test_badge_says_the_mood_and_how_sure_it_is(materials: Materials) -> None:
+    badge = one(laid(materials, answered("Words", sentiment=MOOD)), Kind.BADGE)
+    assert (badge.name, badge.label, badge.value) == ("Mood: positive", "positive", "positive")
+    assert badge.description == "88 % sure"
+
+
+def test_live_answer_has_no_controls_yet(materials: Materials) -> None:
+    row = materials.row(answered("Words", sentiment=MOOD))
+    row.begin()
+    row.lay_out(600, 0, 1e6)
+    assert kinds(row) == []
+
+
+def test_empty_message_can_not_be_copied(materials: Materials) -> None:
+    assert kinds(laid(materials, answered(""))) == []
+
+
+def test_message_is_copied_as_it_was_written(materials: Materials) -> None:
+    for message in (asked("Some *words*"), answered("Some *words*")):
+        copy = one(laid(materials, message), Kind.COPY)
+        assert (copy.name, copy.value, copy.label) == ("Copy message", "Some *words*", "")
+
+
+def test_code_is_copied_without_its_fences(materials: Materials) -> None:
+    row = laid(materials, answered(f"Words\n\n{CODE}\n\n{CODE}"))
+    found = [control for control in of(row) if control.key.kind is Kind.COPY_CODE]
+    assert [(control.key.block, control.value) for control in found] == [(1, "x = 1"), (2, "x = 1")]
+    assert found[0].label
+    assert found[0].area.right() <= 600
+
+
+def test_reasoning_is_shown_and_hidden_by_the_same_control(materials: Materials) -> None:
+    row = laid(materials, answered("Words", reasoning="hm"))
+    assert one(row, Kind.FOLD).name == "Show the reasoning"
+    row.fold(unfolded=True)
+    row.lay_out(600, 0, 1e6)
+    folding = one(row, Kind.FOLD)
+    assert folding.name == "Hide the reasoning"
+    assert row.fold_area.top() <= folding.area.top()
+    assert folding.area.bottom() <= row.fold_area.bottom()
+
+
+def test_picture_says_what_it_shows(materials: Materials) -> None:
+    materials.pictures[ADDRESS] = coloured_image(40, 30, "red")
+    picture = one(laid(materials, answered(f"![a red one]({ADDRESS})")), Kind.PICTURE)
+    assert (picture.description, picture.value) == ("a red one", ADDRESS)
+    assert (picture.area.width(), picture.area.height()) == (40, 30)
+
+
+def test_only_blocks_that_are_seen_are_looked_at(materials: Materials) -> None:
+    row = materials.row(answered("\n\n".join([CODE] * 40)))
+    row.lay_out(600, 0, 200)
+    few = [c for c in of(row, seen=QRectF(0, 0, 600, 200)) if c.key.kind is Kind.COPY_CODE]
+    assert 0 < len(few) < 5
+    assert row.laid_count < 6
+
+
+def test_links_have_the_address_and_say_the_host(materials: Materials) -> None:
+    text = (
+        "[One](https://example.org/a) and [two](https://xn--e1afmkfd.example/b)\n\n[three](#here)"
+    )
+    row = laid(materials, answered(text))
+    found = links(row, 3, QPointF(0, 100), QRectF(0, 0, 600, 5000))
+    assert [link.value for link in found] == [
+        "https://example.org/a",
+        "https://xn--e1afmkfd.example/b",
+        "#here",
+    ]
+    assert [link.name for link in found] == [link_words(link.value) for link in found]
+    assert len({link.key for link in found}) == 3
+    for link in found:
+        middle = link.area.center() - QPointF(0, 100)
+        assert row.link_at(middle) == link.value
+
+
+def test_words_of_a_link_are_short() -> None:
+    assert link_words("https://example.org/path?query") == "example.org"
+    assert len(link_words("x" * 500)) == 80
+
+
+def test_sign_of_a_cut_answer_stands_before_the_time(materials: Materials) -> None:
+    look = materials.look()
+    cut = laid(materials, answered("Words", status=Status.INTERRUPTED))
+    assert mark_area(cut, look).right() < when_area(cut, look).left()
+    assert mark_area(laid(materials, answered("Words")), look).isEmpty()
