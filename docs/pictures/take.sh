@@ -16,3 +16,12 @@ for theme in light dark; do
     printf '{"theme": "%s"}' "$theme" >"$CHATLOOM_HOME/config/settings.json"
     "$python" -m desktop_app --picture "$here/chat-$theme.png" >/dev/null
 done
+
+# Every feature of a message, in both themes and at both densities, for a look beside a browser's.
+PYTHONPATH=$here/../.. "$python" "$here/showcase.py" "$CHATLOOM_HOME"
+for theme in light dark; do
+    for scale in 1 2; do
+        printf '{"theme": "%s", "window": [1100, 2150]}' "$theme" >"$CHATLOOM_HOME/config/settings.json"
+        QT_SCALE_FACTOR=$scale "$python" -m desktop_app --picture "$here/showcase-$theme-$scale.png" >/dev/null
+    done
+done

@@ -124,6 +124,21 @@ class TestCopying:
         assert copied.endswith(messages[-1].text)
 
 
+class TestLettingGo:
+    async def test_escape_lets_go_of_a_selection_before_it_stops_a_reply(self, desk: Desk) -> None:
+        desk.server.script(Answer(text=tuple(f"{n} " for n in range(100)), rate=40))
+        desk.send("Count!")
+        await until(lambda: desk.shown and "3 " in desk.shown[-1].text)
+        desk.transcript.setFocus()
+        desk.press(Qt.Key.Key_A, CTRL)
+        desk.press(Qt.Key.Key_Escape)
+        assert desk.transcript.selection is None
+        assert desk.is_replying
+        desk.press(Qt.Key.Key_Escape)
+        await until(lambda: not desk.is_replying)
+        await desk.quiet()
+
+
 class TestFinding:
     def count(self, desk: Desk) -> str:
         return desk.find("find_count", QLabel).text()

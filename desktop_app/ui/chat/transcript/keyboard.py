@@ -75,6 +75,10 @@ class Keyboard:
             wanted()
         return True
 
+    def needs(self, event: QKeyEvent) -> bool:
+        """Whether a key that the window may want as well is meant for the transcript."""
+        return event.key() == Qt.Key.Key_Escape and self._holds_something
+
     def tab(self, *, forward: bool) -> bool:
         """Go to the next control of the message the keyboard is at; False beyond the last."""
         view, touch = self._view, self._view.touch
@@ -117,11 +121,17 @@ class Keyboard:
 
     def _let_go(self) -> bool:
         view = self._view
-        if view.touch.focused is None and (view.selection is None or view.selection.is_empty):
+        if not self._holds_something:
             return False
         view.touch.focused = None
         view.select(None)
         return True
+
+    @property
+    def _holds_something(self) -> bool:
+        view = self._view
+        selected = view.selection is not None and not view.selection.is_empty
+        return selected or view.touch.focused is not None
 
     def _go_to_row(self, step: int) -> None:
         view, touch = self._view, self._view.touch

@@ -297,6 +297,18 @@ class Transcript(Reader):
             super().wheelEvent(event)
 
     @override
+    def event(self, event: QEvent) -> bool:
+        # Otherwise the window's own Esc, which stops a reply, would come first.
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self._keyboard.needs(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._keyboard.press(event):
             event.ignore()
