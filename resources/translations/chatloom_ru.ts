@@ -30,6 +30,10 @@
         <source>{percent} % sure</source>
         <translation>Уверенность {percent} %</translation>
     </message>
+    <message>
+        <source>as you said</source>
+        <translation>исправлено вами</translation>
+    </message>
 </context>
 <context>
     <name>ChatPane</name>
