@@ -15,7 +15,6 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
-from qasync import QEventLoop
 
 from desktop_app.core.errors import AppError, StorageError
 from desktop_app.core.folders import Folders
@@ -28,6 +27,7 @@ from desktop_app.providers.scrub import scrub
 from desktop_app.storage.settings import save_settings
 from desktop_app.ui import theme
 from desktop_app.ui.collector import Collector
+from desktop_app.ui.event_loop import EventLoop
 from desktop_app.ui.icons import icon
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.notices import Action
@@ -67,7 +67,7 @@ def run_painted(painted: Painted, picture: Path | None) -> AppError | None:
     logs, key = painted.folders.logs, Secret(os.environ.get("OPENAI_API_KEY", ""))
     open_journal(logs, key)
     catch_crashes(logs, key)
-    with asyncio.Runner(loop_factory=lambda: QEventLoop(painted.application)) as runner:
+    with asyncio.Runner(loop_factory=lambda: EventLoop(painted.application)) as runner:
         try:
             runner.run(WindowRun(painted, picture, key).run())
         except AppError as error:

@@ -1,4 +1,7 @@
-"""The floor of the start-up: an empty window, told the way ``--until-first-frame`` tells it."""
+"""The floor of the start-up: an empty window, told the way ``--until-first-frame`` tells it.
+
+With ``--stay`` it stays open until it is ended.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,8 @@ class _Window(QMainWindow):
 def _tell() -> None:
     cpu_ms = time.process_time() * 1000
     sys.stdout.write(json.dumps({"cpu_ms": cpu_ms, "modules": []}) + "\n")
-    QApplication.quit()
+    if "--stay" not in sys.argv:
+        QApplication.quit()
 
 
 def main() -> int:

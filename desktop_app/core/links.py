@@ -10,7 +10,12 @@ from desktop_app.core.errors import InputError
 _SCHEMES = {"http", "https", "mailto"}
 _LONGEST = 4096
 _HIDDEN = {"Cc", "Cf", "Zl", "Zp"}
+_OUTSIDE_HOSTS = frozenset(" \"#%/:<>?@[\\]^`{|}")
+"""Where one of these stands in a host, one program takes it for a part of it, another doesn't."""
+
 _LETTERS = {"Lu", "Ll", "Lt", "Lo"}
+_INVISIBLE = "It holds invisible characters."
+_READ_DIFFERENTLY = "It holds characters that programs read differently."
 _WRITTEN_TOGETHER = (
     {"CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA"},
     {"CJK", "IDEOGRAPHIC", "HANGUL"},
@@ -61,6 +66,10 @@ def _in_ascii(label: str) -> str:
     return label if label.isascii() else f"xn--{label.encode('punycode').decode()}"
 
 
+def _has_hidden(text: str) -> bool:
+    return any(unicodedata.category(character) in _HIDDEN for character in text)
+
+
 def _mixes_scripts(label: str) -> bool:
     scripts = {
         unicodedata.name(character, "").partition(" ")[0]
@@ -73,8 +82,8 @@ def _mixes_scripts(label: str) -> bool:
 def _refusal(address: str) -> str:
     if len(address) > _LONGEST:
         return "It is longer than 4,096 characters."
-    if any(unicodedata.category(character) in _HIDDEN for character in address):
-        return "It holds invisible characters."
+    if _has_hidden(address):
+        return _INVISIBLE
     try:
         parts = urlsplit(address)
         host = parts.hostname
@@ -84,6 +93,8 @@ def _refusal(address: str) -> str:
         return "Only web and mail addresses are opened."
     if parts.scheme.lower() == "mailto":
         return "It would attach a file." if "attach" in parts.query.lower() else ""
+    if "\\" in address:
+        return _READ_DIFFERENTLY  # To a browser it is a slash.
     return _refusal_of_host(parts, host)
 
 
@@ -92,6 +103,11 @@ def _refusal_of_host(parts: SplitResult, host: str | None) -> str:
         return "It names no host."
     if parts.username is not None or parts.password is not None:
         return "It hides its host behind a user name."
-    if any(_mixes_scripts(label) for label in _labels(host)):
+    labels = _labels(host)
+    if _has_hidden("".join(labels)):
+        return _INVISIBLE
+    if not _OUTSIDE_HOSTS.isdisjoint("".join(labels)) and "[" not in parts.netloc:
+        return _READ_DIFFERENTLY
+    if any(_mixes_scripts(label) for label in labels):
         return "Its host mixes letters of different alphabets, as forged addresses do."
     return ""

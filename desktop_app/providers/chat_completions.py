@@ -101,13 +101,15 @@ def _posted(client: AsyncOpenAI, request: ChatRequest) -> Posted:
     messages: list[Any] = [
         {"role": turn.role.value, "content": turn.text} for turn in request.turns
     ]
+    parameters = {name: value for name, value in request.parameters.items() if name not in _OURS}
     return client.chat.completions.with_streaming_response.create(
         model=request.model,
-        messages=messages,
+        messages=[],
         stream=True,
         stream_options={"include_usage": True},
-        # Not as arguments: local servers know many parameters that the SDK does not.
-        extra_body={name: value for name, value in request.parameters.items() if name not in _OURS},
+        # Not as arguments: local servers know many parameters that the SDK does not, and it would
+        # look at each message for a fifth of a millisecond (openai 3.54, `_transform`).
+        extra_body={**parameters, "messages": messages},
     )
 
 

@@ -230,12 +230,19 @@ class MainWindow(QMainWindow):
         self.chat.stop()
 
     def _find(self) -> None:
-        self.show_chat()
+        if not self._is_chat_shown:
+            # Otherwise the focus stays where it is, to be given back when the bar is closed.
+            self.show_chat()
         if self.chat.reading is not None:
             self.chat.reading.find()
 
     def _zoom(self, step: int) -> None:
-        self._view.pane.transcript.zoom(step)
+        if self._is_chat_shown:
+            self._view.pane.transcript.zoom(step)
+
+    @property
+    def _is_chat_shown(self) -> bool:
+        return self._stack.currentWidget() is self._view
 
     def _new_chat(self) -> None:
         self.show_chat()

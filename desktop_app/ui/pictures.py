@@ -39,6 +39,7 @@ _MOST_MEGABYTES = 200
 _MOST_DEEP_PIXELS = _MOST_MEGABYTES * 1024 * 1024 // 8
 """Of 16 bits a colour: a decoder that runs into its limit says no more than that it failed."""
 _MOST_SCANS = 50
+_MOST_SEGMENTS = 10_000
 _JPEG_QUALITY = 92
 _BAND = 128
 _ADDRESS = re.compile(r"data:image/(?:png|jpe?g|webp|gif|bmp);base64,", re.IGNORECASE)
@@ -49,6 +50,11 @@ _SIGNATURES = (
     (re.compile(rb"GIF8[79]a"), b"gif"),
     (re.compile(rb"BM"), b"bmp"),
 )
+_JPEG_MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd7\xff])")
+"""But for those that stand alone in the pixels of a scan."""
+
+_JPEG_SCAN = b"\xda"
+_JPEG_END = b"\xd9"
 _PNG_SIGNATURE = 8
 _PNG_CHUNK = 12
 _PNG_KEPT = frozenset(
@@ -198,12 +204,30 @@ def _gif_size(data: bytes) -> QSize:
 def _is_whole(data: bytes, kind: bytes) -> bool:
     """Tell what Qt doesn't: it fills in what these two formats lack, and reports no error."""
     if kind == b"jpeg":
+        return _is_whole_jpeg(data)
+    return kind != b"bmp" or (len(data) > _BMP_HEADER and len(data) >= _bmp_length(data))
+
+
+def _is_whole_jpeg(data: bytes) -> bool:
+    """Whether its first picture has an end; behind that, phones put a film or another picture.
+
+    The way through it is the decoder's, which passes over what is no marker.
+    """
+    start, scans = 2, 0
+    for _ in range(_MOST_SEGMENTS):
+        marker = _JPEG_MARKER.search(data, start)
+        if marker is None:
+            return False
+        if marker[1] == _JPEG_END:
+            return scans > 0
         # Every scan makes the decoder go through all pixels again. A real picture has about ten,
         # a forged one as many as its bytes allow: hours of work.
-        return data.rfind(b"\xff\xd9") > data.rfind(b"\xff\xda") and (
-            data.count(b"\xff\xda") <= _MOST_SCANS
-        )
-    return kind != b"bmp" or (len(data) > _BMP_HEADER and len(data) >= _bmp_length(data))
+        scans += marker[1] == _JPEG_SCAN
+        if scans > _MOST_SCANS:
+            return False
+        length = int.from_bytes(data[marker.end() : marker.end() + 2], "big")
+        start = marker.end() + max(length, 2)
+    return False
 
 
 def _without_texts(png: bytes) -> bytes:

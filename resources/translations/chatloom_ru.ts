@@ -495,6 +495,10 @@
         <translation>Подключитесь к сети и попробуйте ещё раз, откройте свой файл GGUF или выберите другого провайдера.</translation>
     </message>
     <message>
+        <source>It holds characters that programs read differently.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Try again. If it goes on, choose a smaller model or use another provider.</source>
         <translation>Попробуйте ещё раз. Если это не прекратится, выберите модель поменьше или другого провайдера.</translation>
     </message>
@@ -938,6 +942,14 @@
         <source>Make sure that the folder may be written and the disk has room, or choose another place. The picture is still in the conversation.</source>
         <translation>Убедитесь, что в папку можно писать и на диске есть место, или выберите другое место. Картинка остаётся в беседе.</translation>
     </message>
+    <message>
+        <source>This link could not be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No program was found that opens it. Copy it from its menu and open it in your browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FindBar</name>
@@ -1372,6 +1384,22 @@
     <message>
         <source>Chat, Training</source>
         <translation>Чат, Обучение</translation>
+    </message>
+    <message>
+        <source>Find in the conversation, next, previous</source>
+        <translation>Найти в беседе, следующее, предыдущее</translation>
+    </message>
+    <message>
+        <source>Larger type, smaller, as it was</source>
+        <translation>Крупнее, мельче, как было</translation>
+    </message>
+    <message>
+        <source>From message to message</source>
+        <translation>От сообщения к сообщению</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Копировать как Markdown</translation>
     </message>
     <message>
         <source>Chatloom {version}</source>

@@ -34,6 +34,11 @@ def script_from(row: dict[str, Any]) -> Script:
     return kind(**values)
 
 
+def pieces(text: str, characters: int) -> tuple[str, ...]:
+    """Return `text` cut into deltas of so many characters."""
+    return tuple(text[at : at + characters] for at in range(0, len(text), characters))
+
+
 def told(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -45,6 +50,14 @@ def main() -> None:
     parser.add_argument("--key", help="the key it wants; any if not given")
     parser.add_argument("--scripts", type=Path, help="a JSON list of scripts, one a request")
     parser.add_argument("--words", type=int, default=0, help="answer with so many words")
+    parser.add_argument(
+        "--text-file",
+        type=Path,
+        action="append",
+        default=[],
+        help="answer with this text; of several each answers one request, the last all that follow",
+    )
+    parser.add_argument("--chunk", type=int, default=5, help="characters of a text file a delta")
     parser.add_argument("--rate", type=float, default=0.0, help="deltas a second")
     parser.add_argument("--lenient", action="store_true", help="take illegal requests too")
     options = parser.parse_args()
@@ -54,6 +67,12 @@ def main() -> None:
     if options.words:
         words = tuple(f"word{number} " for number in range(options.words))
         server.usual = Answer(text=words, rate=options.rate)
+    if options.text_file:
+        *first, server.usual = (
+            Answer(text=pieces(path.read_text("utf-8"), options.chunk), rate=options.rate)
+            for path in options.text_file
+        )
+        server.script(*first)
     if options.scripts:
         server.script(*map(script_from, json.loads(options.scripts.read_text())))
     with server:

@@ -275,12 +275,15 @@ class Exchange:
         framing = {"Transfer-Encoding": "chunked"} if script.chunked else {"Connection": "close"}
         self._head(200, {"Content-Type": "text/event-stream", **framing})
         events = script.events(request.model)
+        started = time.monotonic()
         for event in [b"".join(events)] if script.one_write else events:
             self._write(event, chunked=script.chunked)
             await self._writer.drain()
             request.sent += 1
             if script.rate:
-                await asyncio.sleep(1 / script.rate)
+                # By the clock: sleeping a little too long each time would add up.
+                due = started + request.sent / script.rate
+                await asyncio.sleep(max(due - time.monotonic(), 0))
         if script.ending is Ending.STALL:
             await asyncio.Event().wait()
         if script.ending is Ending.RESET:

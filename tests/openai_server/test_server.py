@@ -121,6 +121,28 @@ def test_it_runs_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
+def test_text_files_are_streamed_in_small_deltas(tmp_path: Path) -> None:
+    texts = ["# First\n\nЗдравствуй", "Second"]
+    files = [tmp_path / f"{number}.md" for number in range(len(texts))]
+    for file, text in zip(files, texts, strict=True):
+        file.write_text(text, "utf-8")
+    command = [sys.executable, "-m", "tests.openai_server", "--chunk", "4", "--rate", "500"]
+    for file in files:
+        command += ["--text-file", str(file)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        url = f"{process.stdout.readline().decode().strip()}/chat/completions"
+        answers = []
+        for _ in range(3):
+            sent = chunks(httpx2.post(url, json=LEGAL).content)
+            answers.append([c["choices"][0]["delta"].get("content", "") for c in sent[:-2]])
+        process.communicate(timeout=10)
+    assert ["".join(answer) for answer in answers] == [texts[0], texts[1], texts[1]]
+    assert answers[1] == ["Seco", "nd"]
+
+
 def test_a_script_can_send_anything(openai_server: OpenAIServer) -> None:
     openai_server.script(Refusal(599, b"\x00", {"X-Odd": "yes"}))
     response = httpx2.post(f"{openai_server.base_url}/chat/completions", json=LEGAL)

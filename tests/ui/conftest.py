@@ -12,17 +12,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt import plugin
 from pytestqt.qtbot import QtBot
-from qasync import QEventLoop
 
 from desktop_app.ui import theme
 from desktop_app.ui.collector import Collector
+from desktop_app.ui.event_loop import EventLoop
 from tests.openai_server import OpenAIServer
 from tests.ui.desk import Desk
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Run the async tests of this folder as the window runs its coroutines."""
-    return {"qt": lambda: QEventLoop(QApplication.instance())}
+    return {"qt": lambda: EventLoop(QApplication.instance())}
 
 
 @pytest.fixture(scope="session", autouse=True)

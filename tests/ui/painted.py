@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from desktop_app.ui.chat.transcript.controls import Control
 from desktop_app.ui.chat.transcript.laid.part import Kind
-from desktop_app.ui.chat.transcript.row import Row, when_words
+from desktop_app.ui.chat.transcript.row import Row
 from desktop_app.ui.chat.transcript.view import Transcript
 
 
@@ -28,7 +28,7 @@ def words(row: Row) -> str:
     """Return what stands around the words of a message: who, when, and what its notice says."""
     labels = [] if row.notice is None else row.notice.findChildren(QLabel)
     told = [label.text() for label in labels if label.isVisible()]
-    return " | ".join([row.author, when_words(row), *told])
+    return " | ".join([row.author, row.when, *told])
 
 
 def shown_text(row: Row) -> str:

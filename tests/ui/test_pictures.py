@@ -243,6 +243,32 @@ def test_forged_jpeg_with_endless_scans_is_refused() -> None:
     assert refusal(lambda: decoded(forged, 1000)).code == "picture_damaged"
 
 
+def with_preview(jpeg: bytes, preview: bytes) -> bytes:
+    """Return a JPEG that has a small one within it, as cameras write them."""
+    held = b"Exif\0\0" + preview
+    return jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(held) + 2) + held + jpeg[2:]
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_jpeg_may_hold_a_preview_and_be_followed_by_a_film(*, progressive: bool) -> None:
+    data = file_of(image(), "JPEG", lambda writer: writer.setProgressiveScanWrite(progressive))
+    film = b"ftypmp42" + b"\xff\xda\xff\xd9\xff\xda" * 100
+    whole = with_preview(data, file_of(image(30, 20), "JPEG")) + film
+    assert decoded(whole, 1000).size() == QSize(300, 200)
+
+
+def test_jpeg_of_which_only_the_preview_ends_is_refused() -> None:
+    data = with_preview(file_of(image(), "JPEG"), file_of(image(30, 20), "JPEG"))
+    assert refusal(lambda: decoded(data[:-2], 1000)).code == "picture_damaged"
+    assert refusal(lambda: decoded(data[:200], 1000)).code == "picture_damaged"
+
+
+def test_jpeg_without_any_pixels_is_refused() -> None:
+    assert refusal(lambda: decoded(b"\xff\xd8\xff\xd9", 1000)).code == "picture_damaged"
+    many = b"\xff\xd8" + b"\xff\xfe\0\2" * 20_000 + b"\xff\xd9"
+    assert refusal(lambda: decoded(many, 1000)).code == "picture_damaged"
+
+
 def test_packed_bmp_is_refused() -> None:
     """Its lengths may leave pixels out, which would show what was in memory before."""
     data = bytearray(file_of(image(), "BMP"))

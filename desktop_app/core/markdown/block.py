@@ -21,13 +21,13 @@ class Block:
 
     Attributes:
         kind: How it is read.
-        text: Of a FENCE the bare lines of code, parted by ``\n``, without the last line break. Of
-            a FORMULA the LaTeX between the delimiters. Of others the Markdown as written, without
-            blank lines around it.
+        text: Of a FENCE the bare lines of code, parted by ``\n``, without the last line break and
+            without odd characters (see `cleaned`). Of a FORMULA the LaTeX between the delimiters.
+            Of others the Markdown as written, without blank lines around it.
         start: Where it begins in the message, in code points.
         end: Where it ends; ``message[start:end]`` is what was written, fences and delimiters too.
         closed: False while more text may still change it.
-        language: Of a FENCE the first word behind the opening fence, as written.
+        language: Of a FENCE the first word behind the opening fence, `cleaned` too.
         continued: True for a piece of a giant that was cut: it goes on where the block above ended.
         head: Lines that have to stand in front of `text` (``f"{head}\n{text}"``) to read it on its
             own; none of them is shown again. Of a continued TABLE its header and delimiter lines;

@@ -16,6 +16,7 @@ from desktop_app.core.markdown.block import Block, BlockKind
 from desktop_app.core.markdown.definitions import Definitions
 from desktop_app.core.markdown.lines import STEP
 from desktop_app.core.markdown.outline import Outline
+from desktop_app.core.markdown.written_pictures import LONGEST, LONGEST_BEGINNING, is_address
 
 __all__ = ["Block", "BlockKind", "Definitions", "Splitter", "split"]
 
@@ -34,7 +35,11 @@ class Splitter:
     then it is an open FORMULA. A paragraph of link definitions is a TEXT that reads to nothing.
 
     A list, a quote or a paragraph above 2 KB and a table above 4 KB is cut, at the next place where
-    that shows least, and whatever else at 8 KB; fences never are.
+    that shows least, and whatever else at 8 KB; fences never are, and neither is a picture that is
+    written into the text, ``![words](data:image/…;base64,…)``, of up to 16 MB. Until its closing
+    parenthesis is there, nothing of it is shown: `blocks` end in front of its ``![``, and the rest
+    is held back. One that is never closed becomes words when the message ends or it is too long.
+    Behind one of more than 1 KB a paragraph ends, at the next white space.
     """
 
     def __init__(self) -> None:
@@ -42,6 +47,8 @@ class Splitter:
         self._read: list[str] = []
         self._pending: list[str] = []
         self._room = STEP
+        # Characters of the address of a picture that may come before they are looked at.
+        self._patience = 0
         self._blocks: list[Block] = []
         self._fixed = 0
         self._stale = False
@@ -49,6 +56,9 @@ class Splitter:
     def feed(self, text: str) -> int:
         """Take more text; return the index of the first block that it may have changed."""
         self._pending.append(text)
+        self._patience -= len(text)
+        if self._patience > 0 and is_address(text):
+            return len(self._outline.closed)
         self._stale = True
         self._room -= len(text)
         if self._room >= 0 and "\n" not in text and "\r" not in text:
@@ -86,19 +96,34 @@ class Splitter:
         self._pending.clear()
         self._read.append(text)
         self._outline.read(text)
-        rest = self._outline.rest
-        # Whether a carriage return is a line end of its own is known with the next character.
-        self._room = -1 if rest.endswith("\r") else STEP - len(rest)
+        self._make_room()
         return first
+
+    def _make_room(self) -> None:
+        """Decide how much may come until it has to be looked at."""
+        outline = self._outline
+        rest = outline.rest
+        # What a carriage return is, and what clings to a picture, is known with the next character.
+        soon = rest.endswith("\r") or outline.behind_picture
+        self._room = -1 if soon else STEP - len(rest)
+        self._patience = 0
+        if outline.in_address:
+            self._patience = LONGEST + LONGEST_BEGINNING + 2 * STEP - len(rest)
 
     def _refresh(self) -> None:
         outline = self._outline
         more = outline.rest + "".join(self._pending)
         outline.settle(more)
-        del self._blocks[self._fixed :]
-        self._blocks += outline.closed[self._fixed :]
+        first = self._fixed
+        before = self._blocks[first:]
+        del self._blocks[first:]
+        self._blocks += outline.closed[first:]
         self._fixed = len(outline.closed)
-        self._blocks += self._open_blocks(more)
+        self._blocks += self._open_blocks(outline.shown_part(more))
+        # What did not change is the same object, because whoever shows it looks for that first.
+        for number, old in enumerate(before[: len(self._blocks) - first], first):
+            if self._blocks[number] == old:
+                self._blocks[number] = old
         self._stale = False
 
     def _open_blocks(self, more: str) -> list[Block]:
@@ -110,7 +135,7 @@ class Splitter:
         found: list[Block] = []
         if not outline.in_fence and more and not _UNDECIDED.match(more):
             outline = outline.copy()
-            outline.read("".join(self._pending), last=True)
+            outline.read_rest(more)
             found = [replace(block, closed=False) for block in outline.closed]
             more = ""
         block = None if outline.may_head_table else outline.open_block(more)

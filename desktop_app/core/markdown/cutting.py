@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from desktop_app.core.markdown.lines import begins_block
+from desktop_app.core.markdown.written_pictures import picture_around
 
 SENTENCE_FROM = 2048
 """Characters after which a paragraph is cut at the end of a sentence."""
@@ -93,9 +94,10 @@ def _places(ends: re.Pattern[str], text: str, since: int, until: int) -> Iterato
 def _last_resort(text: str) -> tuple[int, int]:
     for ends in (_SENTENCE_END, _WORD_END):
         for stop, resume in reversed(list(_places(ends, text, SPACE_FROM, ANYWHERE_FROM))):
-            if _is_prose(text, resume):
+            if _is_prose(text, resume) and picture_around(text, stop, 0) == stop:
                 return stop, resume
     at = character_start(text, ANYWHERE_FROM, SPACE_FROM)
+    at = picture_around(text, at, SPACE_FROM)
     return at, at
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.core.markdown.cleaning import cleaned
 from desktop_app.core.markdown.lines import OPENING_FENCE
 
 _CODE_INDENT = 4
@@ -12,7 +13,7 @@ class Fence:
     """A block of code whose end is looked for.
 
     Attributes:
-        language: The first word behind the opening fence, as written.
+        language: The first word behind the opening fence, `cleaned`.
     """
 
     __slots__ = ("_begun", "_code", "_count", "_indent", "_mark", "_parts", "language")
@@ -21,7 +22,7 @@ class Fence:
         self._mark = mark
         self._count = count
         self._indent = indent
-        self.language = (info.split(None, 1) or [""])[0]
+        self.language = cleaned((info.split(None, 1) or [""])[0])
         self._code = ""
         self._parts: list[str] = []
         self._begun = False
@@ -61,9 +62,9 @@ class Fence:
         self._parts.append(part)
 
     def text(self) -> str:
-        """Return the code so far, without the last line break."""
+        """Return the code so far, `cleaned`, without the last line break."""
         if self._parts:
-            self._code += "".join(self._parts)
+            self._code += cleaned("".join(self._parts))
             self._parts = []
         return self._code
 
@@ -79,10 +80,10 @@ class Fence:
         """
         more = more.removesuffix("\r")
         if in_line:
-            return self.text() + more
+            return self.text() + cleaned(more)
         if not more.strip(f" \t{self._mark}"):
             return self.text()
-        line = self._dedented(more)
+        line = cleaned(self._dedented(more))
         return f"{self.text()}\n{line}" if self._begun else line
 
     def _dedented(self, line: str) -> str:

@@ -51,6 +51,8 @@ def _add_inline_rules(parser: MarkdownIt) -> None:
     ruler = parser.inline.ruler
     ruler.at("emphasis", emphasis)
     ruler.at("autolink", angle_address)
+    ruler.at("link", inline_rules.link)
+    ruler.at("image", inline_rules.image)
     ruler.before("escape", "formula", inline_rules.formula)
     ruler.before("link", "note", inline_rules.note)
     ruler.before("image", "picture", inline_rules.picture)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import image as any_image
+from markdown_it.rules_inline import link as any_link
 
 from desktop_app.core.markdown.definitions import normal_label
 from desktop_app.core.markdown.words import PICTURE
@@ -20,6 +22,7 @@ _DOLLARS = re.compile(r"\$\$((?:[^$\\`]|\\.|\$(?!\$))++)\$\$", re.S)
 _ROUND = re.compile(r"\\\(((?:[^\\]|\\[^()])++)\\\)", re.S)
 _SQUARE = re.compile(r"\\\[((?:[^\\]|\\[^][])++)\\\](?!\()", re.S)
 _SIGN = re.compile(r"[\\^_={}<>+*/|&]|^\s*[^\W\d_]\s*$")
+_DEEPEST_BRACKETS = 5
 _NOTE = re.compile(r"\[\^([^\s\[\]]++)\]")
 _BREAK = re.compile(r"<br\s*/?>[ \t]*\n?[ \t]*", re.I)
 _PICTURE = re.compile(
@@ -63,6 +66,20 @@ def note(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - called by 
     return True
 
 
+def link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - called by markdown-it
+    """Read a link as markdown-it does, unless it looks ahead from within many open brackets.
+
+    Each of those costs another look at all that follows. What markdown-it does about it, it does
+    much later: it takes the rest of the paragraph for one thing, which ends the search.
+    """
+    return _end_search(state, silent=silent) or any_link(state, silent)
+
+
+def image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - called by markdown-it
+    """Read an image as markdown-it does, within few brackets; see `link`."""
+    return _end_search(state, silent=silent) or any_image(state, silent)
+
+
 def line_break(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - called by markdown-it
     """Read ``<br>``, the one piece of HTML that is not shown as it is written."""
     match = _BREAK.match(state.src, state.pos, state.posMax)
@@ -89,6 +106,15 @@ def picture(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - called 
         token.children = []
         state.md.inline.parse(match.group(1), state.md, state.env, token.children)
     state.pos = match.end()
+    return True
+
+
+def _end_search(state: StateInline, *, silent: bool) -> bool:
+    if not silent or state.level < _DEEPEST_BRACKETS or state.src[state.pos] not in "[!":
+        return False
+    if state.src[state.pos] == "!" and not state.src.startswith("![", state.pos):
+        return False
+    state.pos = state.posMax
     return True
 
 

@@ -39,13 +39,14 @@ def line_bounds(text: str, at: int, *, last: bool, returns: bool) -> tuple[int, 
         Where it stops, where the next one begins, and whether the line ends here; None if that
         isn't known yet: a carriage return may be followed by a line feed.
     """
-    stop = text.find("\n", at)
+    known = min(len(text), at + STEP + 1)
+    stop = text.find("\n", at, known)
     if returns:
-        found = text.find("\r", at, stop if stop >= 0 else len(text))
+        found = text.find("\r", at, stop if stop >= 0 else known)
         stop = found if found >= 0 else stop
     whole = last
     if stop < 0:
-        stop = after = len(text)
+        stop = after = known
     elif text[stop] == "\n":
         after, whole = stop + 1, True
     else:

@@ -66,6 +66,8 @@ class OpenBlock:
         self._next_try = 0
         self._lines_of_definition = 0
         self._no_formula_before = 0
+        # Characters of the long pictures in the open block.
+        self._pictures = 0
 
     def copy(self) -> Self:
         """Return another one without closed blocks that reads on from here, but not in a fence."""
@@ -111,6 +113,7 @@ class OpenBlock:
         self._mode = Mode.NONE
         self._continued = False
         self._head = ""
+        self._pictures = 0
 
     def _cut(self, resume: int, head: str = "") -> None:
         """Close a piece of the open block, which goes on at `resume`."""
@@ -118,6 +121,7 @@ class OpenBlock:
         self._start = resume
         self._continued = True
         self._head = head
+        self._pictures = 0
 
     def _block(self, *, closed: bool, more: str = "") -> Block:
         kind, language, end = BlockKind.TEXT, "", self._end

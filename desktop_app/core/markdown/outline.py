@@ -8,29 +8,28 @@ from desktop_app.core.markdown.containers import Fate, Leaf, Nest, Outermost
 from desktop_app.core.markdown.cutting import SENTENCE_FROM, character_start, paragraph_cut
 from desktop_app.core.markdown.definitions import only_definitions
 from desktop_app.core.markdown.fences import Fence
+from desktop_app.core.markdown.formulas import LARGEST, Formulas
 from desktop_app.core.markdown.lines import (
     FOOTNOTE,
     HEADING,
     INDENTED,
-    OPENING_FENCE,
     RULE,
     UNDERLINE,
     begins_block,
-    begins_display,
     begins_item,
     heads_table,
-    line_bounds,
 )
-from desktop_app.core.markdown.open_block import FORMULA_ENDS, Mode, OpenBlock, formula_content
-
-LARGEST = 8192
-"""Characters of a block that is no fence; a `STEP` more if they are all in one line."""
+from desktop_app.core.markdown.open_block import Mode
+from desktop_app.core.markdown.parts import Part
 
 _BLOCK_FROM = 2048
 """Characters after which a list is cut at an item, a quote or indented code at a line."""
 
 _TABLE_FROM = 4096
 _BETWEEN_TRIES = 256
+_LARGEST_GROWING = 256 * 1024
+"""Characters, mostly of pictures, behind which a line of a list or table does not go on."""
+
 _LINES_OF_DEFINITION = 8
 """Lines that one definition of a link may have to end a paragraph where it ends."""
 
@@ -38,7 +37,7 @@ _MAY_BEGIN = frozenset(" \t\r\n#`~>-+*_=|:$\\[0123456789")
 """How a line begins that may be more than the words of a paragraph."""
 
 
-class Outline(OpenBlock):
+class Outline(Formulas):
     """Reads a message.
 
     Which blocks come out depends on the text alone, not on the pieces it is read in: lines are
@@ -55,17 +54,17 @@ class Outline(OpenBlock):
         self._text = text = self._text + more
         size = len(text)
         returns = "\r" in text
-        while (at := self._at) < size:
-            bounds = line_bounds(text, at, last=last, returns=returns)
-            if bounds is None:
+        while self._at < size:
+            part = self._part(last=last, returns=returns)
+            if part is None:
                 break
-            stop, self._at, whole = bounds
-            was_in_line, self._in_line = self._in_line, not whole
-            if was_in_line:
-                self._read_part(at, stop, whole=whole)
-            elif text[at] in _MAY_BEGIN or not self._read_words(at, stop):
-                self._READ_LINE[self._mode](self, at, stop, whole=whole)
+            self._read_next(part)
         self._forget()
+
+    def read_rest(self, more: str) -> None:
+        """Read `more`, which is all that comes, in place of the line that isn't read yet."""
+        self._text = self._text[: self._at]
+        self.read(more, last=True)
 
     def finish(self) -> None:
         """Close what is open: no more text comes."""
@@ -74,6 +73,20 @@ class Outline(OpenBlock):
             self._give_up_formula()
             self.read("", last=True)
         self._close()
+
+    def _read_next(self, part: Part) -> None:
+        at, (stop, self._at, whole, picture) = self._at, part
+        was_in_line, self._in_line = self._in_line, not whole
+        behind, self.behind_picture = self.behind_picture, picture > 0
+        if behind and self._mode in (Mode.PARAGRAPH, Mode.LINE):
+            self._end = stop
+            self._close()
+        elif was_in_line:
+            self._read_part(at, stop, whole=whole, picture=picture)
+        elif self._text[at] in _MAY_BEGIN or not self._read_words(at, stop):
+            self._READ_LINE[self._mode](self, at, stop, whole=whole)
+        if self._at > at:
+            self._pictures += picture
 
     def settle(self, more: str) -> None:
         """Close a list, a footnote or indented code if a part of the next line is no part of it.
@@ -99,7 +112,7 @@ class Outline(OpenBlock):
 
     def _read_first(self, at: int, stop: int, *, whole: bool) -> None:
         """Read a line that may begin any block."""
-        line = self._text[at:stop]
+        line = self._line(at, stop)
         rest = line.lstrip(" \t")
         if not rest:
             return
@@ -113,8 +126,8 @@ class Outline(OpenBlock):
             self._begin_paragraph(at, stop)
             self._lines_of_definition = _LINES_OF_DEFINITION if rest[0] == "[" else 0
 
-    def _read_part(self, at: int, stop: int, *, whole: bool) -> None:
-        """Read the next part of a long line."""
+    def _read_part(self, at: int, stop: int, *, whole: bool, picture: int) -> None:
+        """Read the next part of a long line, which ends with a picture of so many characters."""
         mode = self._mode
         if mode is Mode.NONE:
             if self._text[at:stop].strip(" \t"):
@@ -128,9 +141,9 @@ class Outline(OpenBlock):
             self._fence.extend(self._text[at:stop])
             self._end = stop
         elif mode is Mode.FORMULA:
-            self._read_formula(self._last, stop, whole=whole)
+            self.read_formula(self._last, stop, whole=whole)
         else:
-            self._make_room(at, stop)
+            self._make_room(at, stop, picture)
 
     def _grow_line(self, stop: int, *, whole: bool) -> None:
         self._end = stop
@@ -139,8 +152,9 @@ class Outline(OpenBlock):
         elif stop - self._start > SENTENCE_FROM:
             self._begin_paragraph(self._start, stop)
 
-    def _make_room(self, at: int, stop: int) -> None:
-        if stop - self._start > LARGEST:
+    def _make_room(self, at: int, stop: int, picture: int) -> None:
+        words = stop - self._start - self._pictures - picture
+        if at < stop and (words > LARGEST or at - self._start > _LARGEST_GROWING):
             place = character_start(self._text, at, self._start)
             self._end = place
             self._cut(place, self._table_head if self._mode is Mode.TABLE else "")
@@ -158,7 +172,7 @@ class Outline(OpenBlock):
     def _grow_paragraph(self, at: int, stop: int) -> None:
         self._last = at
         self._end = stop
-        if stop - self._start < self._next_try:
+        if stop - self._start < self._next_try or self.behind_picture:
             return
         self._next_try = stop - self._start + _BETWEEN_TRIES
         places = paragraph_cut(self._text[self._start : stop])
@@ -172,7 +186,7 @@ class Outline(OpenBlock):
             self._lines_of_definition = 0
 
     def _read_in_paragraph(self, at: int, stop: int, *, whole: bool) -> None:
-        line = self._text[at:stop]
+        line = self._line(at, stop)
         rest = line.lstrip(" \t")
         if not rest:
             self._close()
@@ -218,7 +232,7 @@ class Outline(OpenBlock):
         self._table_head = self._text[first:stop]
 
     def _read_row(self, at: int, stop: int, *, whole: bool) -> None:
-        line = self._text[at:stop]
+        line = self._line(at, stop)
         rest = line.lstrip(" \t")
         if not rest:
             self._close()
@@ -269,7 +283,7 @@ class Outline(OpenBlock):
     def _begin_nest(self, outermost: Outermost) -> None:
         self._mode = Mode.NEST
         self._nest = Nest(outermost)
-        self._nest.take(self._text[self._start : self._end])
+        self._nest.take(self._line(self._start, self._end))
 
     def _begin_footnote(self, rest: str, *, whole: bool) -> bool:
         label = FOOTNOTE.match(rest)
@@ -286,7 +300,7 @@ class Outline(OpenBlock):
     def _read_nested(self, at: int, stop: int, *, whole: bool) -> None:
         nest = self._nest
         before = nest.copy() if stop - self._start > _BLOCK_FROM else None
-        line = self._text[at:stop]
+        line = self._line(at, stop)
         fate = nest.take(line)
         if fate is Fate.END:
             self._read_after(at, stop, whole=whole)
@@ -310,7 +324,7 @@ class Outline(OpenBlock):
             self._cut(at, before.head)
 
     def _read_indented(self, at: int, stop: int, *, whole: bool) -> None:
-        line = self._text[at:stop]
+        line = self._line(at, stop)
         if not line.strip(" \t"):
             return
         if not INDENTED.match(line):
@@ -320,7 +334,7 @@ class Outline(OpenBlock):
             self._cut(at)
         self._end = stop
 
-    # Fences and formulas
+    # Fences
 
     def _read_code(self, at: int, stop: int, *, whole: bool) -> None:
         line = self._text[at:stop]
@@ -331,51 +345,6 @@ class Outline(OpenBlock):
             self._fence.add(line)
             self._end = stop if line.strip(" \t") else self._at
 
-    def _begins_formula(self, rest: str, at: int) -> bool:
-        return at >= self._no_formula_before and begins_display(rest)
-
-    def _begin_formula(self, rest: str, *, whole: bool) -> bool:
-        stop = self._end
-        if not self._begins_formula(rest, self._start):
-            return False
-        self._mode = Mode.FORMULA
-        self._start = self._end = stop - len(rest)
-        self._read_formula(self._last, stop, whole=whole)
-        return True
-
-    def _read_formula(self, _at: int, stop: int, *, whole: bool) -> None:
-        """Look for the end of a formula in the line that stops here.
-
-        One that isn't closed before a blank line or an opening fence, or that is too large, or
-        behind whose end something stands, is no formula but what its lines are without it.
-        """
-        start = self._start
-        too_large = stop - start > LARGEST
-        if not whole:
-            if too_large:
-                self._give_up_formula()
-            return
-        begin = max(self._end, start + 2)
-        line = self._text[begin:stop]
-        closing = FORMULA_ENDS[self._text[start : start + 2]].search(line)
-        if closing:
-            self._end = begin + closing.end()
-            if line[closing.end() :].strip() or not formula_content(self._text[start : self._end]):
-                self._give_up_formula()
-            else:
-                self._close()
-        elif too_large or (self._end > start and _ends_formula(line)):
-            self._give_up_formula()
-        else:
-            self._end = stop
-
-    def _give_up_formula(self) -> None:
-        """Read the lines of the open formula again as if they began none."""
-        self._mode = Mode.NONE
-        self._no_formula_before = self._at
-        self._at = self._last
-        self._in_line = False
-
     _READ_LINE: ClassVar = {
         Mode.NONE: _read_first,
         Mode.PARAGRAPH: _read_in_paragraph,
@@ -383,18 +352,13 @@ class Outline(OpenBlock):
         Mode.NEST: _read_nested,
         Mode.CODE: _read_indented,
         Mode.FENCE: _read_code,
-        Mode.FORMULA: _read_formula,
+        Mode.FORMULA: Formulas.read_formula,
     }
     _BEGIN: ClassVar = {
         "#": _begin_heading,
         ">": _begin_quote,
         "[": _begin_footnote,
         **dict.fromkeys("`~", _begin_fence),
-        **dict.fromkeys("$\\", _begin_formula),
+        **dict.fromkeys("$\\", Formulas.begin_formula),
         **dict.fromkeys("-+*_0123456789", _begin_item_or_rule),
     }
-
-
-def _ends_formula(line: str) -> bool:
-    line = line.strip()
-    return not line or bool(OPENING_FENCE.match(line))

@@ -10,6 +10,7 @@ from desktop_app.core.markdown.block import Block, BlockKind
 from desktop_app.core.markdown.cleaning import cleaned
 from desktop_app.core.markdown.definitions import Definitions
 from desktop_app.core.markdown.pieces import Code, Formula, Piece, Rule, Table
+from desktop_app.core.markdown.written_pictures import StandIns
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -62,7 +63,9 @@ def _read_markdown(block: Block, definitions: Definitions) -> tuple[Piece, ...]:
     # A copy: the parser would add what the block itself defines, which is known already.
     known = {"references": dict(definitions.references), "footnotes": definitions.footnotes}
     parser, flattening = _parser()
-    tokens = parser.parse(cleaned(text), known)
+    stand_ins = StandIns(text)
+    tokens = parser.parse(cleaned(stand_ins.text), known)
+    stand_ins.restore(tokens)
     pieces = flattening(
         definitions.footnotes,
         open_end=not block.closed,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Coroutine
+from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtGui import QGuiApplication
 
@@ -12,7 +12,6 @@ from desktop_app.core.conversation import Message, Role
 from desktop_app.ui.chat.transcript.body import is_long, prepare
 from desktop_app.ui.chat.transcript.copying import both_texts, clipboard_data
 from desktop_app.ui.chat.transcript.places import Selection
-from desktop_app.ui.chat.transcript.row import Row
 from desktop_app.ui.chat.transcript.rows import PAGE
 from desktop_app.ui.chat.transcript.view import Transcript
 
@@ -59,6 +58,7 @@ class BranchPages:
 
     def __init__(self, store: BranchStore, author: Callable[[Message], str]) -> None:
         self._leaves: list[str] = []
+        self._shown: set[str] = set()
         self.length = 0
         self._store = store
         self._author = author
@@ -71,16 +71,19 @@ class BranchPages:
     def show(self, leaf: str | None, length: int) -> None:
         """Another branch is shown."""
         self._leaves = [leaf] if leaf else []
+        self._shown = set(self._leaves)
         self.length = length
 
     def add(self, message: str) -> None:
         """A message was added at its end."""
         self._leaves.append(message)
+        self._shown.add(message)
         self.length += 1
 
     def remove_last(self, parent: str | None) -> None:
         """Its last message was taken away; `parent` is the one before."""
         self._leaves = [parent] if parent else []
+        self._shown.update(self._leaves)
         self.length -= 1
 
     async def open(self, leaf: str | None) -> Opened:
@@ -108,23 +111,67 @@ class BranchPages:
         leaf = self.leaf
         if leaf is None:
             return []
-        messages = await self._read(leaf, first, end - first)
-        if self.shows(leaf):
-            transcript.fill(first, self.named(messages))
-        return messages
+        try:
+            messages = await self._read(leaf, first, end - first)
+            if self.shows(leaf):
+                transcript.fill(first, self.named(messages))
+            return messages
+        finally:
+            if self.shows(leaf):
+                transcript.forget_asked(first)
 
-    async def copy(self, transcript: Transcript, selection: Selection, *, markdown: bool) -> None:
-        """Copy what is selected, whether the transcript has it here or not.
+    async def read(self, position: int) -> tuple[Message, str] | None:
+        """Return the message at a position and the name of its author; None where none is.
 
         Raises:
             StorageError: It can't be read.
         """
+        leaf = self.leaf
+        messages = [] if leaf is None else await self._read(leaf, position, 1)
+        return self.named(messages)[0] if messages else None
+
+    def copy(
+        self, transcript: Transcript, selection: Selection, *, markdown: bool
+    ) -> Coroutine[Any, Any, None]:
+        """Copy what is selected in the branch as it is now, here or not.
+
+        What is put on the clipboard meanwhile, by whatever program, stays there.
+
+        Raises:
+            StorageError: It can't be read.
+        """
+        # The branch is taken when this is called: the reader may turn elsewhere before it is read.
+        leaf, changed = self.leaf, asyncio.Event()
+        QGuiApplication.clipboard().dataChanged.connect(changed.set)
+
+        async def copied() -> None:
+            try:
+                texts = await self._texts(leaf, transcript, selection)
+            finally:
+                QGuiApplication.clipboard().dataChanged.disconnect(changed.set)
+            if not changed.is_set():
+                data = clipboard_data(texts, markdown=markdown)
+                QGuiApplication.clipboard().setMimeData(data)
+
+        return copied()
+
+    async def _texts(
+        self, leaf: str | None, transcript: Transcript, selection: Selection
+    ) -> list[tuple[str, str]]:
+        """Return the plain text and the Markdown of what is selected, page by page."""
         texts: list[tuple[str, str]] = []
+        if leaf is None:
+            return texts
         rows = selection.rows
         for start in range(rows.start, rows.stop, PAGE):
-            page = await self._rows(transcript, start, min(start + PAGE, rows.stop))
+            messages = await self._store.branch_page(leaf, start, min(PAGE, rows.stop - start))
+            # Rows that belong to nobody else, so that another thread may read them.
+            page = [
+                (number, transcript.loose_row(message, author))
+                for number, (message, author) in enumerate(self.named(messages), start)
+            ]
             texts.append(await asyncio.to_thread(both_texts, page, selection))
-        QGuiApplication.clipboard().setMimeData(clipboard_data(texts, markdown=markdown))
+        return texts
 
     async def _read(self, leaf: str, first: int, count: int) -> list[Message]:
         messages = await self._store.branch_page(leaf, first, count)
@@ -133,18 +180,6 @@ class BranchPages:
                 await asyncio.to_thread(prepare, message.text)
         return messages
 
-    async def _rows(self, transcript: Transcript, start: int, end: int) -> list[tuple[int, Row]]:
-        """Return rows that belong to nobody else, so that another thread may read them."""
-        here = [transcript.rows.at(number) for number in range(start, end)]
-        known = [(row.message, row.author) for row in here if row is not None]
-        if len(known) < end - start and self.leaf is not None:
-            messages = await self._store.branch_page(self.leaf, start, end - start)
-            known = self.named(messages)
-        return [
-            (number, transcript.loose_row(message, author))
-            for number, (message, author) in enumerate(known, start)
-        ]
-
     def shows(self, leaf: str) -> bool:
-        """Whether `leaf` is the end of what is shown, or was until something was added to it."""
-        return leaf in self._leaves
+        """Whether `leaf` is the end of what is shown, or was since it is shown."""
+        return leaf in self._shown

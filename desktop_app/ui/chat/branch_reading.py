@@ -6,24 +6,36 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from desktop_app.core.conversation import Message
+from desktop_app.core.conversation import Message, Role
 from desktop_app.core.errors import AppError
 from desktop_app.core.links import checked_link
 from desktop_app.core.sentiment.judgement import NEGATIVE, NEUTRAL, POSITIVE, Label, Sentiment
 from desktop_app.ui.chat.branch_pages import BranchPages, Opened
 from desktop_app.ui.chat.chat_pane import ChatPane
-from desktop_app.ui.chat.find_in_conversation import FindInConversation
 from desktop_app.ui.chat.judging import judge_missing
 from desktop_app.ui.chat.services import ChatServices
 from desktop_app.ui.chat.transcript.places import Selection
 from desktop_app.ui.chat.transcript.rows import PAGE
 from desktop_app.ui.tasks import Tasks
 
+if TYPE_CHECKING:
+    from desktop_app.ui.chat.find_in_conversation import FindInConversation
+    from desktop_app.ui.chat.transcript.row import Row
+
 _SCORES: dict[Label, float] = {POSITIVE: 1.0, NEUTRAL: 0.0, NEGATIVE: -1.0}
+# Qt's stubs call what this returns an object.
+_NOT_OPENED = str(QT_TRANSLATE_NOOP("Failure", "This link could not be opened"))
+_COPY_LINK = str(
+    QT_TRANSLATE_NOOP(
+        "Failure",
+        "No program was found that opens it. Copy it from its menu and open it in your browser.",
+    )
+)
 _LARGE = 4096
 """Pixels of the longer side of a picture that is shown large."""
 
@@ -41,6 +53,7 @@ class BranchReading(QObject):
 
     failed = Signal(object)
     judged = Signal()
+    _left = Signal()
 
     def __init__(
         self,
@@ -48,24 +61,40 @@ class BranchReading(QObject):
         services: ChatServices,
         tasks: Tasks,
         author: Callable[[Message], str],
+        is_growing: Callable[[str], bool],
     ) -> None:
         super().__init__(pane)
+        self._author = author
+        self._is_growing = is_growing
+        self._copying: asyncio.Task[None] | None = None
         self._pane = pane
         self._services = services
         self._tasks = tasks
         self.pages = BranchPages(services.store, author)
-        self._find = FindInConversation(
-            pane.find_bar, pane.transcript, tasks, self._search, self._read
-        )
+        self._find: FindInConversation | None = None
         pane.transcript.set_zoom(services.preferences.settings.zoom)
         self._connect()
 
     def show(self, leaf: str | None, opened: Opened) -> None:
         """Show the branch of `leaf`, of which the end has been read."""
+        self._left.emit()
         self.pages.show(leaf, opened.length)
-        self._pane.find_bar.close_bar()
+        if self._find is not None:
+            self._pane.find_bar.close_bar()
         named = self.pages.named(opened.messages)
         self._pane.transcript.show_branch(opened.length, opened.first, named)
+
+    def add(self, message: Message) -> None:
+        """Show a message that was added at the end; one of the model's is about to grow."""
+        transcript, live = self._pane.transcript, message.role is not Role.USER
+        if transcript.message(message.id) is None:
+            self.pages.add(message.id)
+            transcript.add_message(message, self._author(message), live=live)
+            if self._find is not None:
+                self._find.count_anew(transcript.rows.count - 1)
+        elif live:
+            # It was read from the store just before its reply told of it.
+            transcript.resume(message.id, message.text)
 
     def remove_last(self, message: Message) -> None:
         """Take the last message away."""
@@ -74,13 +103,22 @@ class BranchReading(QObject):
 
     def find(self) -> None:
         """Look for words in the conversation that is shown."""
-        if self.pages.length:
-            self._find.open()
+        if not self.pages.length:
+            return
+        if self._find is None:
+            # Most conversations are read without it.
+            from desktop_app.ui.chat.find_in_conversation import Branch, FindInConversation
+
+            branch = Branch(self._search, self._loose_row, self._bring)
+            pane = self._pane
+            self._find = FindInConversation(pane.find_bar, pane.transcript, self._tasks, branch)
+        self._find.open()
 
     def open_link(self, address: str) -> None:
         """Open a link of a message in the browser, if it may be opened."""
         try:
-            QDesktopServices.openUrl(QUrl(checked_link(address)))
+            if not QDesktopServices.openUrl(QUrl(checked_link(address))):
+                raise AppError(_NOT_OPENED, _COPY_LINK, address[:200], code="link_not_opened")
         except AppError as error:
             self.failed.emit(error)
 
@@ -94,9 +132,13 @@ class BranchReading(QObject):
         from desktop_app.ui.picture_viewer import PictureViewer
         from desktop_app.ui.pictures import decoded, from_data_address
 
-        data = from_data_address(address)
+        leaf = self.pages.leaf
+        data = await asyncio.to_thread(from_data_address, address)
         image = await asyncio.to_thread(decoded, data, _LARGE)
-        PictureViewer(image, alt, data, self._tasks, self._pane.window()).open()
+        if leaf is not None and self.pages.shows(leaf):
+            viewer = PictureViewer(image, alt, data, self._tasks, self._pane.window())
+            self._left.connect(viewer.reject)
+            viewer.open()
 
     async def judge(self, messages: Iterable[Message]) -> None:
         """Judge the mood of what was cut off before it could be judged.
@@ -104,7 +146,8 @@ class BranchReading(QObject):
         Raises:
             StorageError: The mood can't be stored.
         """
-        await judge_missing(self._services, messages, self._pane.transcript.change_message)
+        ended = [message for message in messages if not self._is_growing(message.id)]
+        await judge_missing(self._services, ended, self._pane.transcript.change_message)
 
     async def correct_mood(self, message: str, label: Label) -> None:
         """Take over what mood the reader sees in a message.
@@ -126,19 +169,26 @@ class BranchReading(QObject):
         transcript.find_wanted.connect(self.find)
         transcript.picture_wanted.connect(lambda what, alt: start(self.show_picture(what, alt)))
         transcript.page_wanted.connect(lambda first, end: start(self._fill(first, end)))
-        transcript.copy_wanted.connect(lambda what, md: start(self._copy(what, markdown=md)))
+        transcript.copy_wanted.connect(self._copy)
         transcript.mood_chosen.connect(lambda who, mood: start(self.correct_mood(who, mood)))
         transcript.zoomed.connect(lambda zoom: self._services.preferences.change(zoom=zoom))
 
     async def _fill(self, first: int, end: int) -> None:
         await self.judge(await self.pages.fill(self._pane.transcript, first, end))
 
-    async def _read(self, position: int) -> None:
+    async def _loose_row(self, position: int) -> Row | None:
+        read = await self.pages.read(position)
+        return None if read is None else self._pane.transcript.loose_row(*read)
+
+    async def _bring(self, position: int) -> None:
         start = position // PAGE * PAGE
         await self.pages.fill(self._pane.transcript, start, start + PAGE)
 
-    async def _copy(self, selection: Selection, *, markdown: bool) -> None:
-        await self.pages.copy(self._pane.transcript, selection, markdown=markdown)
+    def _copy(self, selection: Selection, markdown: bool) -> None:  # noqa: FBT001 - a slot
+        if self._copying is not None:
+            self._copying.cancel()
+        work = self.pages.copy(self._pane.transcript, selection, markdown=markdown)
+        self._copying = self._tasks.start(work)
 
     async def _search(self, words: str) -> AsyncGenerator[list[tuple[int, int]], None]:
         leaf = self.pages.leaf

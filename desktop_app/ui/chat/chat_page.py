@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine, Iterator
-from contextlib import aclosing, contextmanager
+from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.core.assistants import Assistant
-from desktop_app.core.chat import (
-    LONGEST_HISTORY,
-    Chat,
-    MessageAdded,
-    MessageChanged,
-    ReplyUpdate,
-    answer,
-    reply,
-)
+from desktop_app.core.chat import LONGEST_HISTORY, Chat, answer, reply
 from desktop_app.core.conversation import Conversation, Message, Role
 from desktop_app.core.engine_state import Phase
 from desktop_app.core.errors import AppError, StorageError
-from desktop_app.core.events import ReasoningDelta, Retrying, TextDelta
 from desktop_app.core.models import ModelInfo
 from desktop_app.ui.chat.branch_pages import Opened
 from desktop_app.ui.chat.branch_reading import BranchReading
 from desktop_app.ui.chat.chat_view import ChatView
 from desktop_app.ui.chat.choices import Choices
-from desktop_app.ui.chat.live_reply import LiveReply
+from desktop_app.ui.chat.replying import Replies
 from desktop_app.ui.chat.services import ChatServices
 from desktop_app.ui.chat.turn import Turn
 from desktop_app.ui.notices import Action
@@ -59,7 +49,7 @@ class ChatPage(QObject):
         self.choices: Choices | None = None
         self._conversation = Conversation()
         self.reading: BranchReading | None = None
-        self._replies: dict[str, LiveReply] = {}
+        self._replies: Replies | None = None
         self._unsaved: dict[str, str] = {}
         self._turn: Turn | None = None
         self._turning = asyncio.Lock()
@@ -76,7 +66,11 @@ class ChatPage(QObject):
         self._services = services
         self.choices = Choices(self.pane, services, self._tasks)
         self.sidebar.apply(services.preferences)
-        self.reading = BranchReading(self.pane, services, self._tasks, self.choices.author)
+        transcript = self.pane.transcript
+        self._replies = replies = Replies(self, transcript, services.store, self._tasks)
+        self.reading = BranchReading(
+            self.pane, services, self._tasks, self.choices.author, replies.is_growing
+        )
         self.reading.failed.connect(self.show_error)
         self.reading.judged.connect(lambda: self._tasks.start(self.refresh_list()))
         last = services.preferences.settings.conversation
@@ -91,19 +85,19 @@ class ChatPage(QObject):
 
     async def ask(self, text: str) -> None:
         """Send `text` and follow the reply; the text leaves the composer once it is on disk."""
-        choices = self.choices
-        if choices is None or self._is_replying:
+        choices, replies = self.choices, self._replies
+        if choices is None or replies is None or self._is_replying:
             return
         # All of it is taken now: the user may turn elsewhere while the model is being found.
         conversation, assistant = self._conversation, choices.assistant
-        with self._replying(conversation) as live:
+        with replies.begun(conversation) as live:
             history = await self._history(conversation.active_leaf)
             model = await choices.known_model()
             chosen = replace(
                 conversation, assistant=assistant.name, model=model.id, provider=model.provider
             )
             updates = reply(self._chat(model, assistant), chosen, history, text)
-            await self._follow(conversation, live, updates, sent=text)
+            await replies.follow(conversation, live, updates, sent=text)
 
     async def answer_again(self, message: str) -> None:
         """Write the answer at the end of the branch once more, or the one that is missing.
@@ -112,22 +106,23 @@ class ChatPage(QObject):
             message: The answer that failed or was stopped, or the question without one.
         """
         old = self.pane.transcript.message(message)
-        choices, reading = self.choices, self.reading
-        if choices is None or reading is None or old is None or self._is_replying:
+        choices, reading, replies = self.choices, self.reading, self._replies
+        if choices is None or reading is None or replies is None:
+            return
+        if old is None or self._is_replying:
             return
         mine, conversation = old.role is Role.USER, self._conversation
-        with self._replying(conversation) as live:
+        with replies.begun(conversation) as live:
             history = await self._history(old.id if mine else old.parent)
             chat = self._chat(await choices.known_model(), choices.assistant)
             if not mine and conversation.id == self._conversation.id:
                 reading.remove_last(old)
-            await self._follow(conversation, live, answer(chat, history))
+            await replies.follow(conversation, live, answer(chat, history))
 
     def stop(self) -> None:
         """Stop the reply of the conversation that is shown."""
-        live = self._replies.get(self._conversation.id)
-        if live is not None and live.task is not None:
-            live.task.cancel()
+        if self._replies is not None:
+            self._replies.stop(self._conversation.id)
 
     # Both begin when they are called, not when they are awaited: whatever is typed from then on
     # is meant for the conversation that is turned to.
@@ -228,21 +223,28 @@ class ChatPage(QObject):
         await self.ask(text)
 
     async def _turn_to(self, conversation: Conversation, turn: Turn) -> None:
-        services, reading = self._services, self.reading
-        if services is None or reading is None:
-            return
         try:
             async with self._turning:
                 await self._leave(turn)
-                # Read anew: a reply may have gone on in it since the list was read.
-                stored = await services.store.conversation(conversation.id) or conversation
-                opened = await reading.pages.open(stored.active_leaf)
+                stored, opened = await self._opened(conversation)
                 if turn is self._turn:  # else the user has turned to yet another one
                     self._show(stored, opened, turn.left)
                     turn.shown = True
         finally:
             self._turn = None if turn is self._turn else self._turn
         await self.refresh_list()
+
+    async def _opened(self, conversation: Conversation) -> tuple[Conversation, Opened]:
+        """Read a conversation anew: a reply may have gone on in it since the list was read."""
+        services, reading, replies = self._services, self.reading, self._replies
+        if services is None or reading is None or replies is None:
+            return conversation, Opened(0, 0, [])
+        while True:
+            added = replies.added_to(conversation.id)
+            stored = await services.store.conversation(conversation.id) or conversation
+            opened = await reading.pages.open(stored.active_leaf)
+            if replies.added_to(conversation.id) == added:
+                return stored, opened
 
     async def _leave(self, turn: Turn) -> None:
         try:
@@ -256,15 +258,16 @@ class ChatPage(QObject):
 
     def _show(self, conversation: Conversation, opened: Opened, left: str) -> None:
         services, choices, reading = self._services, self.choices, self.reading
-        if services is None or choices is None or reading is None:
+        if services is None or choices is None or reading is None or self._replies is None:
             return
         self._conversation = conversation
         shown = opened.messages
         kept = bool(shown or conversation.draft)
         services.preferences.change(conversation=conversation.id if kept else "")
         choices.pick_for(self._conversation)
+        self.pane.withdraw(lambda error: error.code == "link_refused")
         reading.show(conversation.active_leaf, opened)
-        live = self._replies.get(conversation.id)
+        live = self._replies.of(conversation.id)
         if live is not None and live.message is not None:
             self.pane.transcript.resume(live.message.id, live.text, live.reasoning)
         elif shown and shown[-1].role is Role.USER and not self._is_replying:
@@ -275,71 +278,23 @@ class ChatPage(QObject):
         typed = text[len(left) :] if text.startswith(left) else ""
         draft = self._unsaved.pop(conversation.id, conversation.draft)
         self.pane.composer.set_text(draft + typed)
-        self._show_replying()
+        self.show_replying()
         self.sidebar.close_over()
         self.pane.composer.field.setFocus()
         if live is None:
             self._tasks.start(reading.judge(shown))
 
-    @contextmanager
-    def _replying(self, conversation: Conversation) -> Iterator[LiveReply]:
-        live = LiveReply(asyncio.current_task())
-        self._replies[conversation.id] = live
-        self._show_replying()
-        try:
-            yield live
-        finally:
-            del self._replies[conversation.id]
-            self._show_replying()
+    def shows(self, conversation: str) -> bool:
+        """Whether a conversation is the one that is shown."""
+        return conversation == self._conversation.id
 
-    async def _follow(
-        self,
-        conversation: Conversation,
-        live: LiveReply,
-        updates: AsyncGenerator[ReplyUpdate, None],
-        sent: str = "",
-    ) -> None:
-        try:
-            async with aclosing(updates):
-                async for update in updates:
-                    self._take(conversation, live, update, sent)
-        finally:
-            await self._show_final(conversation, live)
-
-    def _take(
-        self, conversation: Conversation, live: LiveReply, update: ReplyUpdate, sent: str
-    ) -> None:
-        shown = conversation.id == self._conversation.id
-        match update:
-            case TextDelta() | ReasoningDelta():
-                live.take(update)
-                if shown:
-                    self.pane.transcript.take(update)
-            case Retrying(seconds=seconds) if shown:
-                self.pane.transcript.show_waiting(seconds)
-            case MessageAdded(message):
-                live.message = message if message.role is Role.ASSISTANT else None
-                if shown:
-                    self._add(message, sent)
-            case MessageChanged(message):
-                self._change(message, live)
-
-    def _change(self, message: Message, live: LiveReply) -> None:
-        self.pane.transcript.change_message(message)
-        if message.role is Role.ASSISTANT:
-            live.message = message
-        else:
-            self._tasks.start(self.refresh_list())
-
-    def _add(self, message: Message, sent: str) -> None:
-        mine = message.role is Role.USER
-        if self.reading is not None:
-            self.reading.pages.add(message.id)
+    def add(self, message: Message, sent: str) -> None:
+        """Show a message that a reply has added to the conversation that is shown."""
         self._conversation = replace(self._conversation, active_leaf=message.id)
         self.pane.show_empty(empty=False)
-        author = "" if self.choices is None else self.choices.author(message)
-        self.pane.transcript.add_message(message, author, live=not mine)
-        if not mine:
+        if self.reading is not None:
+            self.reading.add(message)
+        if message.role is not Role.USER:
             return
         # It could be saved, so the disk isn't full any more.
         self.pane.withdraw_grave()
@@ -350,24 +305,12 @@ class ChatPage(QObject):
             self._services.preferences.change(conversation=message.conversation)
         self._tasks.start(self.save_draft())
 
-    async def _show_final(self, conversation: Conversation, live: LiveReply) -> None:
-        if self._services is None or live.message is None:
-            return
-        message = live.message
-        try:
-            message = await self._services.store.message(message.id) or message
-        finally:
-            if len(message.text) < len(live.text):
-                # It could not be kept whole: the words stay on the screen all the same.
-                message = replace(message, text=live.text)
-            self.pane.transcript.change_message(message)
-        await self.refresh_list()
-
     @property
     def _is_replying(self) -> bool:
-        return self._conversation.id in self._replies
+        return self._replies is not None and self._replies.of(self._conversation.id) is not None
 
-    def _show_replying(self) -> None:
+    def show_replying(self) -> None:
+        """Show whether a reply is being written."""
         self.pane.composer.set_replying(self._is_replying)
 
     @property

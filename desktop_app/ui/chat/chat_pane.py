@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from desktop_app.ui.chat.first_start import FirstStart
     from desktop_app.ui.chat.transcript.view import Transcript
     from desktop_app.ui.notices import Action, Notice, Tone
+
+_Told: TypeAlias = "tuple[AppError, list[Action]]"
 
 _NOTICE_GAP = 10
 _CARD = 560
@@ -56,7 +58,7 @@ class ChatPane(QWidget):
         self.composer = Composer(self)
         self.composer.field.document().documentLayout().documentSizeChanged.connect(self.place)
         self._notice: Notice | None = None
-        self._errors: list[tuple[AppError, list[Action]]] = []
+        self._errors: list[_Told] = []
 
     @property
     def first_start(self) -> FirstStart:
@@ -99,10 +101,20 @@ class ChatPane(QWidget):
 
     def show_notice(self, error: AppError, actions: list[Action]) -> None:
         """Show `error` above the composer, after the notices that stand there already."""
-        if error.title not in [waiting.title for waiting, _actions in self._errors]:
+        same = [told for told in self._errors if told[0].title == error.title]
+        if not same:
             self._errors.append((error, actions))
+        elif same[0][0].failure != error.failure:
+            # The same happened for another reason: the latest is what the user just did.
+            self._replace_error(same[0], (error, actions))
         if self._notice is None:
             self._show_first_notice()
+
+    def _replace_error(self, old: _Told, new: _Told) -> None:
+        number = self._errors.index(old)
+        self._errors[number] = new
+        if number == 0:
+            self._drop_notice()
 
     def _show_first_notice(self) -> None:
         from desktop_app.ui.notices import Notice
@@ -122,13 +134,20 @@ class ChatPane(QWidget):
         """Take the notice away, and show the next one."""
         if self._notice is None:
             return
-        self._notice.hide()
-        self._notice.deleteLater()
-        self._notice = None
+        if self._notice.isAncestorOf(self.focusWidget() or self):
+            # Otherwise the focus would go to whatever comes next in the window.
+            self.composer.field.setFocus()
+        self._drop_notice()
         del self._errors[0]
         if self._errors:
             self._show_first_notice()
         self.place()
+
+    def _drop_notice(self) -> None:
+        if self._notice is not None:
+            self._notice.hide()
+            self._notice.deleteLater()
+            self._notice = None
 
     def withdraw_grave(self) -> None:
         """Take away what was said of the disk, for it has just been written."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from desktop_app.core.conversation import Message
 from desktop_app.ui.chat.services import ChatServices
@@ -22,4 +21,7 @@ async def judge_missing(
         if message.text and message.sentiment is None:
             sentiment = await asyncio.to_thread(services.judge, message.text)
             await services.store.judge_message(message.id, sentiment)
-            show(replace(message, sentiment=sentiment))
+            # As it is kept: the reader may have said another mood meanwhile.
+            kept = await services.store.message(message.id)
+            if kept is not None:
+                show(kept)

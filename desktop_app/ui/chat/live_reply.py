@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from desktop_app.core.conversation import Message
 from desktop_app.core.events import ReasoningDelta, TextDelta
 
+_MOST_PIECES = 4096
+
 
 @dataclass(slots=True)
 class LiveReply:
@@ -26,8 +28,11 @@ class LiveReply:
     thoughts: list[str] = field(default_factory=list)
 
     def take(self, delta: TextDelta | ReasoningDelta) -> None:
-        """Keep more of it; O(1)."""
-        (self.pieces if isinstance(delta, TextDelta) else self.thoughts).append(delta.text)
+        """Keep more of it; O(1) but for a join now and then, as small strings take much room."""
+        pieces = self.pieces if isinstance(delta, TextDelta) else self.thoughts
+        pieces.append(delta.text)
+        if len(pieces) > _MOST_PIECES:
+            pieces[:] = ["".join(pieces)]
 
     @property
     def text(self) -> str:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from desktop_app.core.markdown.blocks import Block, BlockKind, Splitter, split
+from desktop_app.core.markdown.formulas import LARGEST
 from desktop_app.core.markdown.lines import STEP
-from desktop_app.core.markdown.outline import LARGEST
 from tests.core.markdown.generated import anything, chunks, messages
 
 often = settings(max_examples=150, deadline=None)

@@ -12,8 +12,8 @@ from desktop_app.core.markdown.cutting import (
     character_start,
     paragraph_cut,
 )
+from desktop_app.core.markdown.formulas import LARGEST
 from desktop_app.core.markdown.lines import STEP
-from desktop_app.core.markdown.outline import LARGEST
 
 parser = MarkdownIt("commonmark", {"html": False}).enable("table")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 
 import pytest
@@ -10,6 +11,8 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from desktop_app.core.conversation import Conversation, Message, Role
+from desktop_app.core.errors import StorageError
+from desktop_app.ui.chat.branch_pages import Opened
 from desktop_app.ui.chat.transcript.laid.part import Kind
 from desktop_app.ui.chat.transcript.rows import PAGE
 from tests.openai_server import Answer
@@ -99,6 +102,24 @@ class TestPages:
         await desk.quiet()
         assert desk.shown == []
 
+    async def test_a_page_that_could_not_be_read_is_asked_for_again(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await open_long(desk)
+        with monkeypatch.context() as broken:
+
+            async def fail(*_arguments: object) -> list[Message]:
+                raise StorageError("The disk can't be read", "Try again.", code="disk_error")
+
+            broken.setattr(desk.store, "branch_page", fail)
+            desk.transcript.to_top()
+            await desk.quiet()
+        assert desk.transcript.rows.at(0) is None
+        desk.transcript.to_bottom()
+        desk.transcript.to_top()
+        await until(lambda: desk.transcript.rows.at(0) is not None)
+        await desk.quiet()
+
     async def test_an_answer_in_a_long_branch_grows_at_its_end(self, desk: Desk) -> None:
         await open_long(desk)
         desk.send("And then?")
@@ -122,6 +143,29 @@ class TestCopying:
         assert copied.count("**You**") == LONG // 2
         assert messages[0].text in copied
         assert copied.endswith(messages[-1].text)
+
+
+    async def test_turning_elsewhere_does_not_mix_two_conversations(self, desk: Desk) -> None:
+        path = desk.folder / "data" / "chatloom.db"
+        first, second = (make(path, LONG, title=title) for title in ("One", "Two"))
+        await desk.page.open_conversation(first)
+        await desk.quiet()
+        desk.transcript.select_all()
+        desk.transcript.copy(markdown=True)
+        await desk.page.open_conversation(second)
+        await until(lambda: QGuiApplication.clipboard().text(), patience=20)
+        await desk.quiet()
+        copied = QGuiApplication.clipboard().text()
+        kept = await desk.store.branch_page(first.active_leaf or "", 0, LONG)
+        assert all(message.text in copied for message in kept)
+
+    async def test_what_was_copied_meanwhile_stays(self, desk: Desk) -> None:
+        await open_long(desk)
+        desk.transcript.select_all()
+        desk.transcript.copy(markdown=True)
+        QGuiApplication.clipboard().setText("something else")
+        await desk.quiet()
+        assert QGuiApplication.clipboard().text() == "something else"
 
 
 class TestLettingGo:
@@ -201,6 +245,154 @@ class TestFinding:
         assert desk.transcript.finding.current == hit
         assert desk.transcript.finding.total == 1
 
+    async def test_markup_that_is_not_shown_is_no_match(self, desk: Desk) -> None:
+        await open_talk(desk, "q", "a **b** and **c**")
+        look_for(desk, "**")
+        await desk.quiet()
+        assert self.count(desk) == "no matches"
+        assert not next_button(desk).isEnabled()
+
+    async def test_letters_that_stand_for_two_are_found(self, desk: Desk) -> None:
+        await open_talk(desk, "q", "Die STRASSE ist lang.")
+        look_for(desk, "straße")
+        await desk.quiet()
+        assert self.count(desk) == "1 of 1"
+
+    async def test_far_hit_is_shown_though_much_is_here(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        # What is read is let go of at once, because it is far from what is seen.
+        monkeypatch.setattr("desktop_app.ui.chat.transcript.rows._KEPT", PAGE)
+        texts = ["word"] * 300
+        texts[3] = texts[150] = texts[298] = "The needle."
+        await open_talk(desk, *texts)
+        look_for(desk, "needle")
+        await desk.quiet()
+        shown = []
+        for _ in range(3):
+            shown.append(desk.transcript.finding.current.start.row)
+            area = desk.transcript.caret_area(desk.transcript.finding.current.start)
+            assert area is not None
+            assert 0 <= area.top() <= desk.transcript.viewport().height()
+            click(next_button(desk))
+            await desk.quiet()
+        assert sorted(shown) == [3, 150, 298]
+
+    async def test_pressing_faster_than_messages_are_read_leaves_none_out(self, desk: Desk) -> None:
+        await open_talk(desk, *["apple"] * 300)
+        look_for(desk, "apple")
+        await desk.quiet()
+        first = desk.transcript.finding.passed
+        for _ in range(5):
+            desk.page.pane.find_bar.previous_wanted.emit()
+        await desk.quiet()
+        assert desk.transcript.finding.passed == (first - 5 - 1) % 300 + 1
+
+    async def test_messages_that_arrive_are_counted(self, desk: Desk) -> None:
+        await open_talk(desk, "apple", "apple")
+        look_for(desk, "apple")
+        await desk.quiet()
+        assert self.count(desk).endswith(" of 2")
+        desk.server.script(Answer(text=tuple("An apple and an apple, and no pear.")))
+        desk.send("apple?")
+        await until(lambda: len(desk.shown) == 4 and not desk.is_replying)
+        await desk.quiet()
+        assert self.count(desk).endswith(" of 5")
+        rows = []
+        for _ in range(5):
+            rows.append(desk.transcript.finding.current.start.row)
+            desk.page.pane.find_bar.next_wanted.emit()
+            await desk.quiet()
+        assert sorted(rows) == [0, 1, 2, 3, 3]
+
+    async def test_reply_that_streams_is_looked_through_as_far_as_it_is(self, desk: Desk) -> None:
+        await open_talk(desk, "q", "a")
+        words = tuple(f"apple {n}\n\n" for n in range(200))
+        desk.server.script(Answer(text=words, rate=200))
+        desk.send("Count!")
+        await until(lambda: "apple 2\n" in desk.shown[-1].text)
+        look_for(desk, "apple")
+        await until(lambda: desk.transcript.finding.current is not None)
+        for _ in range(5):
+            desk.page.pane.find_bar.next_wanted.emit()
+            await until(lambda: not desk.page.reading._find._going.locked())
+        assert desk.transcript.finding.current.start.row == 3
+        await until(lambda: not desk.is_replying)
+        await desk.quiet()
+        assert self.count(desk).endswith(" of 200")
+
+    async def test_thoughts_count_while_they_are_shown(self, desk: Desk) -> None:
+        desk.server.script(Answer(reasoning=("An apple.",), text=("The apple and an apple.",)))
+        desk.send("Why?")
+        await desk.answered()
+        look_for(desk, "apple")
+        await desk.quiet()
+        assert self.count(desk) == "1 of 2"
+        press(desk.transcript, control(desk.transcript, 1, Kind.FOLD))
+        await desk.quiet()
+        assert self.count(desk) == "2 of 3"
+        desk.page.pane.find_bar.previous_wanted.emit()
+        await desk.quiet()
+        assert self.count(desk) == "1 of 3"
+        assert desk.transcript.laid_at(desk.transcript.finding.current.start) is not None
+        press(desk.transcript, control(desk.transcript, 1, Kind.FOLD))
+        await desk.quiet()
+        desk.page.pane.find_bar.next_wanted.emit()
+        await desk.quiet()
+        assert self.count(desk) == "1 of 2"
+
+    @pytest.mark.parametrize("where", ["composer", "transcript"])
+    async def test_focus_is_given_back(self, desk: Desk, where: str) -> None:
+        await open_talk(desk, "One apple.", "Two apples.")
+        before = desk.field if where == "composer" else desk.transcript
+        before.setFocus()
+        desk.press(Qt.Key.Key_F, CTRL)
+        assert desk.find("find_field").hasFocus()
+        desk.press(Qt.Key.Key_Escape)
+        assert before.hasFocus()
+
+    async def test_from_the_training_tab_it_leads_to_the_chat(self, desk: Desk) -> None:
+        await open_talk(desk, "One apple.")
+        desk.window.show_training()
+        desk.press(Qt.Key.Key_F, CTRL)
+        assert desk.find("find_field").hasFocus()
+        desk.press(Qt.Key.Key_Escape)
+        assert desk.field.hasFocus()
+
+    async def test_bar_is_made_when_it_is_needed(self, desk: Desk) -> None:
+        await open_talk(desk, "One apple.")
+        await desk.page.new_chat()
+        desk.press(Qt.Key.Key_F, CTRL)
+        assert desk.window.findChild(QWidget, "find_bar") is None
+        await open_talk(desk, "One apple.")
+        desk.press(Qt.Key.Key_F3)
+        assert desk.window.findChild(QWidget, "find_bar") is None
+        desk.press(Qt.Key.Key_F, CTRL)
+        assert desk.find("find_bar").isVisible()
+
+    async def test_f3_does_nothing_after_the_bar_was_closed(self, desk: Desk) -> None:
+        await open_talk(desk, "One apple.")
+        look_for(desk, "apple")
+        await desk.quiet()
+        desk.press(Qt.Key.Key_Escape, widget=desk.page.pane.find_bar.field)
+        desk.press(Qt.Key.Key_F3)
+        await desk.quiet()
+        assert desk.transcript.finding.current is None
+        assert not desk.page.pane.find_bar.isVisible()
+
+    async def test_the_first_hit_is_the_next_one_from_where_the_reader_is(
+        self, desk: Desk
+    ) -> None:
+        parts = [f"Paragraph {n} with a word.\n\n" + "Filler. " * 60 for n in range(40)]
+        await open_talk(desk, "q", "\n\n".join(parts))
+        first = desk.transcript.top_place
+        assert first.block > 20
+        look_for(desk, "word")
+        await desk.quiet()
+        hit = desk.transcript.finding.current
+        assert hit is not None
+        assert hit.start >= first
+
     async def test_no_match_is_said(self, desk: Desk) -> None:
         await open_talk(desk, "One apple.")
         look_for(desk, "pear")
@@ -260,6 +452,32 @@ class TestOpening:
         viewer.close()
         await desk.quiet()
 
+    async def test_a_link_that_no_program_opens_is_told(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(lambda url: False))
+        await open_talk(desk, "q", "See https://example.org/a for more.")
+        press(desk.transcript, control(desk.transcript, 1, Kind.LINK))
+        assert "This link could not be opened" in desk.notice
+
+    async def test_a_picture_closes_with_its_conversation(self, desk: Desk) -> None:
+        await open_talk(desk, "q", f"![a square]({square()})")
+        desk.transcript.picture_wanted.emit(square(), "a square")
+        await until(lambda: desk.window.findChild(QWidget, "picture_viewer") is not None)
+        await open_talk(desk, "other", "talk")
+        await until(lambda: desk.window.findChild(QWidget, "picture_viewer") is None)
+
+    async def test_a_picture_that_comes_late_is_not_shown_over_another_conversation(
+        self, desk: Desk
+    ) -> None:
+        await open_talk(desk, "q", f"![a square]({square()})")
+        assert desk.page.reading is not None
+        wanted = asyncio.ensure_future(desk.page.reading.show_picture(square(), "a square"))
+        await asyncio.sleep(0)
+        desk.page.reading.show(None, Opened(0, 0, []))
+        await wanted
+        assert desk.window.findChild(QWidget, "picture_viewer") is None
+
     async def test_pictures_elsewhere_are_links(self, desk: Desk, opened: list[str]) -> None:
         await open_talk(desk, "q", "![alt](https://example.org/a.png) ![x](file:///etc/passwd)")
         found = [c.value for c in desk.transcript.controls_of(1) if c.key.kind is Kind.LINK]
@@ -276,6 +494,15 @@ class TestZoom:
         assert desk.transcript.workplace.zoom == 1.1
         desk.press(Qt.Key.Key_0, CTRL)
         assert desk.preferences.settings.zoom == 1.0
+
+    async def test_is_left_alone_while_the_conversation_is_hidden(self, desk: Desk) -> None:
+        await open_talk(desk, "Hello")
+        desk.window.show_training()
+        desk.press(Qt.Key.Key_Plus, CTRL)
+        assert desk.transcript.workplace.zoom == 1.0
+        desk.window.show_chat()
+        desk.press(Qt.Key.Key_Plus, CTRL)
+        assert desk.transcript.workplace.zoom == 1.1
 
     async def test_is_taken_from_the_settings(self, desk: Desk) -> None:
         desk.preferences.change(zoom=1.5)

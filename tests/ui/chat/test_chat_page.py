@@ -427,7 +427,7 @@ class TestTurningToOthers:
         desk.send("Count")
         await grown(desk)
         await turn_to(desk, first, "First")
-        await until(lambda: not desk.page._replies)
+        await until(lambda: not desk.page._replies.conversations)
         assert [m.text for m in desk.shown] == ["First", "You said: First"]
         await turn_to(desk, second, "Second")
         assert desk.shown[-1].text == "".join(f"{n} " for n in range(20))
@@ -439,7 +439,7 @@ class TestTurningToOthers:
         await grown(desk)
         await turn_to(desk, first, "First")
         desk.press(Qt.Key.Key_Escape, widget=desk.field)
-        await until(lambda: not desk.page._replies)
+        await until(lambda: not desk.page._replies.conversations)
         await turn_to(desk, second, "Second")
         assert desk.shown[-1].status is Status.COMPLETE
 
@@ -469,7 +469,7 @@ class TestTurningToOthers:
         assert not desk.is_replying
         desk.send("Other")
         assert (await desk.answered()).text == "You said: Other"
-        await until(lambda: not desk.page._replies)
+        await until(lambda: not desk.page._replies.conversations)
         _, counted = await desk.store.list_conversations()
         kept = await desk.store.messages(counted.id)
         assert kept[-1].text == "".join(f"{n} " for n in range(30))
@@ -514,7 +514,7 @@ class TestTurningToOthers:
 
 async def turn_to_reply(desk: Desk) -> None:
     """Open the conversation that a reply is being written in."""
-    (busy,) = desk.page._replies
+    (busy,) = desk.page._replies.conversations
     conversation = await desk.store.conversation(busy)
     assert conversation is not None
     desk.page.list.chosen.emit(conversation)

@@ -56,7 +56,7 @@ class Body:
     def __init__(self, workshop: Workshop, *, plain: bool = False) -> None:
         self._workshop = workshop
         self._plain = plain
-        self._text = ""
+        self._parts: list[str] = []
         self._splitter = Splitter()
         self._split: Sequence[Block] | None = ()
         self._heights = Heights()
@@ -67,7 +67,9 @@ class Body:
     @property
     def text(self) -> str:
         """The Markdown, or the plain text."""
-        return self._text
+        if len(self._parts) > 1:
+            self._parts[:] = ["".join(self._parts)]
+        return self._parts[0] if self._parts else ""
 
     @property
     def count(self) -> int:
@@ -82,7 +84,7 @@ class Body:
     def show(self, text: str) -> None:
         """Show another text, which is cut into blocks when they are first needed."""
         self.close()
-        self._text = text
+        self._parts = [text]
         self._heights = Heights()
         self._split = None
 
@@ -95,7 +97,7 @@ class Body:
 
     def grow(self, text: str) -> int:
         """Append `text`; return the number of the first block that it changes."""
-        self._text += text
+        self._parts.append(text)
         version = self._splitter.definitions.version
         first = self._splitter.feed(text)
         self._take(first)
@@ -151,11 +153,11 @@ class Body:
     def source(self, number: int) -> str:
         """Return a block as it was written."""
         block = self._blocks[number]
-        return self._text[block.start : block.end]
+        return self.text[block.start : block.end]
 
     def source_before(self, number: int) -> str:
         """Return what was written between a block and the one before it: mostly a blank line."""
-        return self._text[self._blocks[number - 1].end : self._blocks[number].start]
+        return self.text[self._blocks[number - 1].end : self._blocks[number].start]
 
     def goes_on(self, number: int) -> bool:
         """Whether a block goes on with the one before it: both are parts of a giant."""
@@ -252,9 +254,9 @@ class Body:
     def _blocks(self) -> Sequence[Block]:
         if self._split is None:
             if self._plain:
-                self._split = list(_plain_blocks(self._text))
+                self._split = list(_plain_blocks(self.text))
             else:
-                self._splitter = _split(self._text)
+                self._splitter = _split(self.text)
                 self._split = self._splitter.blocks
             self._estimate(0)
         return self._split

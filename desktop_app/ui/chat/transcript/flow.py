@@ -107,6 +107,7 @@ class Flow:
         """Take over the size of the view; the reader goes on at the same words."""
         narrower = width != self.width
         self.left, self.width, self.view = left, width, view
+        self.rows.width = width
         self.settle(rescaled=narrower)
 
     def scroll_to(self, top: int) -> int:

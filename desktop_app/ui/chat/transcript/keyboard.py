@@ -14,6 +14,9 @@ _LINE = 46
 _OVERLAP = 46
 """Pixels of a page that stay in view when turning it."""
 
+_SCREENS = (0, 1, 4, 16, 64, 1024)
+"""How many screens above and below the view the next control is looked for."""
+
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -84,18 +87,20 @@ class Keyboard:
         view, touch = self._view, self._view.touch
         if touch.focused_row < 0 or view.rows.at(touch.focused_row) is None:
             touch.focused_row = self._nearest_row()
-        found = view.controls_of(touch.focused_row)
-        keys = [control.key for control in found]
-        if touch.focused in keys:
-            index = keys.index(touch.focused) + (1 if forward else -1)
-        else:
-            index = 0 if forward else len(keys) - 1
-        if not 0 <= index < len(found):
-            touch.focused = None
-            view.viewport().update()
-            return False
-        view.focus_control(found[index])
-        return True
+        # What can be seen comes first; then what is further on in the same message.
+        for screens in _SCREENS:
+            found = view.controls_of(touch.focused_row, screens * view.flow.view)
+            keys = [control.key for control in found]
+            if touch.focused in keys:
+                index = keys.index(touch.focused) + (1 if forward else -1)
+            else:
+                index = 0 if forward else len(keys) - 1
+            if 0 <= index < len(found):
+                view.focus_control(found[index])
+                return True
+        touch.focused = None
+        view.viewport().update()
+        return False
 
     def point(self) -> QPointF:
         """Return where in the view the keyboard is: what a menu opened by key is about."""

@@ -17,6 +17,9 @@ from desktop_app.ui.chat.transcript.reader import Reader
 
 _SCROLL_MS = 30
 _MOST_A_STEP = 60
+_HOVER_MS = 60
+_NOTCH = 120
+"""What a wheel tells of one notch; one of high resolution tells many small parts of it."""
 
 
 class Pointer(QObject):
@@ -30,19 +33,30 @@ class Pointer(QObject):
         super().__init__(view)
         self._view = view
         self._held: Control | None = None
+        self._message = ""
+        self._link = ""
         self._from: Selection | None = None
+        self._before: Selection | None = None
         self._unit = 1
         self._last_press = 0.0
         self._last_point = QPointF()
         self._at = QPointF()
+        self._is_over = False
+        self._turned = 0
         self._bar: tuple[Sideways, QRectF] | None = None
         self._scrolling = QTimer(self)
         self._scrolling.setInterval(_SCROLL_MS)
         self._scrolling.timeout.connect(self._scroll_on)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_HOVER_MS)
+        self._settling.timeout.connect(self._hover_again)
+        view.scrolled.connect(self._scrolled)
 
     def press(self, event: QMouseEvent) -> None:
         """Take hold of a control or a scroll bar, or begin to select."""
         view, point = self._view, event.position()
+        self.forget()
         self._at = point
         view.touch.focused = None
         self._bar = self._bar_at(point)
@@ -50,11 +64,12 @@ class Pointer(QObject):
             return
         control = view.control_at(point)
         if control is not None:
-            self._held = control
+            self._held, self._message = control, self._message_of(control)
             view.touch.pressed = control.key
             view.viewport().update()
             return
         self._count(event)
+        self._link, self._before = view.link_at(point), view.selection
         place = view.flow.place_at(point)
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and view.selection is not None:
             self._from = Selection(view.selection.anchor, view.selection.anchor)
@@ -66,6 +81,7 @@ class Pointer(QObject):
         """Go on selecting, scroll sideways, or show what is under the pointer."""
         point = event.position()
         moved, self._at = point - self._at, point
+        self._is_over = True
         if self._bar is not None:
             if self._bar[0].drag(self._bar[1], moved.x()):
                 self._view.viewport().update()
@@ -81,22 +97,26 @@ class Pointer(QObject):
 
     def release(self, event: QMouseEvent) -> None:
         """Do what was pressed, if the pointer is still there."""
-        view = self._view
-        held, self._held = self._held, None
-        began, self._from = self._from, None
-        self._bar = None
-        self._scrolling.stop()
+        view, point = self._view, event.position()
+        held, message, link = self._held, self._message, self._link
+        has_selected = self._from is not None and view.selection != self._before
+        self.forget()
         view.touch.pressed = None
         view.viewport().update()
         if held is not None:
-            if held.area.contains(event.position()):
+            if held.area.contains(point) and self._message_of(held) == message:
                 view.do(held)
-        elif began is not None and (view.selection is None or view.selection.is_empty):
-            address = view.link_at(event.position())
-            if address:
-                view.link_activated.emit(address)
-        if view.selection is not None and not view.selection.is_empty:
+        elif view.selection is None or view.selection.is_empty:
+            if link and view.link_at(point) == link:
+                view.link_activated.emit(link)
+        elif has_selected:
             view.offer_selection()
+
+    def forget(self) -> None:
+        """Let go of what is held: nothing comes of it any more."""
+        self._held = self._from = self._before = self._bar = None
+        self._message = self._link = ""
+        self._scrolling.stop()
 
     def hover(self, point: QPointF) -> None:
         """Light up what is under the pointer, and shape it."""
@@ -118,8 +138,19 @@ class Pointer(QObject):
 
     def leave(self) -> None:
         """Nothing is under the pointer any more."""
+        self._is_over = False
         self._view.touch.hovered, self._view.touch.row = None, -1
         self._view.viewport().update()
+
+    def wheel_zoom(self, event: QWheelEvent) -> None:
+        """Zoom by one step for each notch of the wheel."""
+        turned = event.angleDelta().y()
+        # Who turns back need not make up for what was turned too far.
+        self._turned = turned + (self._turned if turned * self._turned > 0 else 0)
+        while abs(self._turned) >= _NOTCH:
+            step = 1 if self._turned > 0 else -1
+            self._turned -= step * _NOTCH
+            self._view.zoom(step)
 
     def wheel_sideways(self, event: QWheelEvent) -> bool:
         """Scroll the piece under the pointer sideways; return whether it took the event."""
@@ -135,6 +166,19 @@ class Pointer(QObject):
         if found[0].scroll_to(found[0].offset - across):
             self._view.viewport().update()
         return True
+
+    def _scrolled(self) -> None:
+        if self._is_over and not self._settling.isActive():
+            self._settling.start()
+
+    def _hover_again(self) -> None:
+        """Look at what has come under the pointer by scrolling."""
+        if self._is_over and self._held is None and self._from is None and self._bar is None:
+            self.hover(self._at)
+
+    def _message_of(self, control: Control) -> str:
+        row = self._view.rows.at(control.key.row)
+        return "" if row is None else row.message.id
 
     def _count(self, event: QMouseEvent) -> None:
         # Qt knows single and double clicks; a third press soon after selects the paragraph.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import (
     QClipboard,
@@ -21,7 +23,7 @@ _DONE_MS = 1500
 _FEW = 100
 _ZOOMS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 _COPIED_AT_ONCE = 40_000
-"""Characters of the messages in a selection that are read without a pause."""
+"""Characters of the blocks in a selection that are read without a pause."""
 
 
 class Reader(Surface):
@@ -109,7 +111,7 @@ class Reader(Surface):
         if selection is None or selection.is_empty:
             return
         here = self._selected_rows(selection)
-        size = sum(len(row.message.text) for _number, row in here)
+        size = _size(here, selection)
         if len(here) < len(selection.rows) or size > _COPIED_AT_ONCE:
             self.copy_wanted.emit(selection, markdown)
             return
@@ -117,9 +119,15 @@ class Reader(Surface):
         QGuiApplication.clipboard().setMimeData(data)
 
     def offer_selection(self) -> None:
-        """Put what is selected where the middle button of the mouse pastes from, if there is."""
-        if QGuiApplication.clipboard().supportsSelection() and self.selection is not None:
-            words = as_plain_text(self._selected_rows(self.selection), self.selection)
+        """Put what is selected where the middle button of the mouse pastes from, if there is.
+
+        Not what it would take long to read: nobody may want it.
+        """
+        if not QGuiApplication.clipboard().supportsSelection() or self.selection is None:
+            return
+        here = self._selected_rows(self.selection)
+        if _size(here, self.selection) <= _COPIED_AT_ONCE:
+            words = as_plain_text(here, self.selection)
             QGuiApplication.clipboard().setText(words, QClipboard.Mode.Selection)
 
     def _selected_rows(self, selection: Selection) -> list[tuple[int, Row]]:
@@ -168,9 +176,17 @@ class Reader(Surface):
     def focus_control(self, control: Control) -> None:
         """Give a control the keyboard's focus, and scroll to it."""
         self.touch.focused = control.key
+        self._reveal_link(control.key)
         self.flow.reveal(control.area.top(), control.area.bottom())
         self.show_flow()
         self.focus_moved.emit()
+
+    def _reveal_link(self, key: Key) -> None:
+        row = self.rows.at(key.row)
+        block = row.block(key.block) if row is not None and key.kind is Kind.LINK else None
+        found = [] if block is None else list(block.links())[key.nth : key.nth + 1]
+        for piece, start, end, _address in found:
+            self.reveal_sideways(Place(key.row, key.block, piece, start), end)
 
     def _say_done(self, key: Key) -> None:
         done = self.touch.done
@@ -189,3 +205,19 @@ class Reader(Surface):
         row.fold(unfolded=not row.unfolded)
         self.settle()
         self.renamed.emit(row.message.id)
+
+
+def _size(rows: Iterable[tuple[int, Row]], selection: Selection) -> int:
+    """Return how many characters the blocks have that a selection touches."""
+    size = 0
+    for number, row in rows:
+        if selection.start.row < number < selection.end.row or not row.laid_count:
+            # To look at its blocks it might have to be cut into blocks first.
+            size += len(row.message.text)
+        else:
+            size += sum(
+                len(section.body.source(block))
+                for name, section, block in row.blocks()
+                if selection.start[:2] <= (number, name) <= selection.end[:2]
+            )
+    return size

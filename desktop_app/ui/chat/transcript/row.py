@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QLocale, QPointF, QRectF, QTime
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 
 from desktop_app.core.conversation import Message, Role, Status
 from desktop_app.core.errors import Failure
 from desktop_app.core.sentiment import Sentiment
 from desktop_app.ui.chat.transcript.body import Body, Spot
 from desktop_app.ui.chat.transcript.laid.block import LaidBlock, Workshop
+from desktop_app.ui.chat.transcript.message_words import told_failure, when_words
 from desktop_app.ui.notices import Notice
 from desktop_app.ui.tokens import BLOCK_GAP, MESSAGE_GAP, MESSAGE_PADDING, THREAD_OFFSET
 
@@ -25,6 +26,10 @@ _BOX_TOP = 7
 _BOX_BOTTOM = 10
 _HEADER_GAP = 2
 _FOLD = 26
+_LETTER = 7.5
+"""Pixels of an average letter."""
+
+_MOST_LINES = 20_000
 _BEFORE_BODY = 1 << 30
 """What is taken from the number of a block of thoughts, so that it comes before the words."""
 
@@ -50,7 +55,6 @@ class Row:
     """A message at a width. Points and areas are relative to its upper left corner, in pixels.
 
     Attributes:
-        message: What is shown.
         author: The name of who speaks.
         live: Whether it is being written.
         note: What a live one is doing instead of writing; empty for that.
@@ -69,7 +73,8 @@ class Row:
     def __init__(
         self, message: Message, author: str, workshop: Workshop, make_notice: NoticeMaker
     ) -> None:
-        self.message = message
+        self._message = message
+        self._is_grown = False
         self.author = author
         self.live = False
         self.note = ""
@@ -86,24 +91,44 @@ class Row:
         self._thoughts: Body | None = None
 
     @property
+    def message(self) -> Message:
+        """What is shown. What has grown is joined here, for a long text takes its time."""
+        if self._is_grown:
+            self._is_grown = False
+            self._message = replace(self._message, text=self._body.text)
+        return self._message
+
+    @property
+    def id(self) -> str:
+        """The id of the message."""
+        return self._message.id
+
+    @property
     def is_user(self) -> bool:
         """Whether the user wrote it."""
-        return self.message.role is Role.USER
+        return self._message.role is Role.USER
 
     @property
     def is_cut(self) -> bool:
         """Whether it ended before its end."""
-        return not self.live and self.message.status in (Status.INTERRUPTED, Status.FAILED)
+        return not self.live and self._message.status in (Status.INTERRUPTED, Status.FAILED)
 
     @property
     def sentiment(self) -> Sentiment | None:
         """The mood to show."""
-        return None if self.live else self.message.sentiment
+        return None if self.live else self._message.sentiment
 
     @property
     def can_be_asked_again(self) -> bool:
         """Whether it is offered to have it written once more."""
-        return self.last and not self.live and self.message.status is Status.STOPPED
+        return self.last and not self.live and self._message.status is Status.STOPPED
+
+    @property
+    def when(self) -> str:
+        """When it was written and how it ended, or what is being done."""
+        if self.live:
+            return self.note or QCoreApplication.translate("Message", "writing")
+        return when_words(self._message)
 
     # What is shown
 
@@ -111,23 +136,23 @@ class Row:
         """Show another state of the message."""
         if message.text != self.message.text:
             self._body.show(message.text)
-        if message.reasoning != self.message.reasoning and self._thoughts is not None:
+        if message.reasoning != self._message.reasoning and self._thoughts is not None:
             self._thoughts.show(message.reasoning)
-        if message.failure != self.message.failure or message.status != self.message.status:
+        if message.failure != self._message.failure or message.status != self._message.status:
             self.drop_notice()
-        self.message = message
+        self._take(message)
 
     def begin(self) -> None:
         """Let it be written."""
         self.live, self.note = True, ""
         self._body.begin(self.message.text)
         if self._thoughts is not None:
-            self._thoughts.begin(self.message.reasoning)
+            self._thoughts.begin(self._message.reasoning)
         self.drop_notice()
 
     def resume(self, text: str, reasoning: str) -> None:
         """Let it go on being written behind what has arrived."""
-        self.message = replace(self.message, text=text, reasoning=reasoning)
+        self._take(replace(self._message, text=text, reasoning=reasoning))
         self.begin()
 
     def grow(self, text: str) -> int:
@@ -135,12 +160,12 @@ class Row:
         section = self.sections[-1]
         last = max(section.body.count - 1, 0)
         first = min(section.body.grow(text), last)
-        self.message = replace(self.message, text=section.body.text)
+        self._is_grown = True
         return section.top + section.body.top(first)
 
     def think(self, text: str) -> None:
         """Append to the model's thoughts."""
-        self.message = replace(self.message, reasoning=self.message.reasoning + text)
+        self._message = replace(self._message, reasoning=self._message.reasoning + text)
         if self._thoughts is not None:
             self._thoughts.grow(text)
 
@@ -150,7 +175,7 @@ class Row:
         _end(self._body, message.text)
         if self._thoughts is not None:
             _end(self._thoughts, message.reasoning)
-        self.message = message
+        self._take(message)
         self.drop_notice()
 
     def fold(self, *, unfolded: bool) -> None:
@@ -159,9 +184,9 @@ class Row:
         if unfolded:
             self._thoughts = Body(replace(self._workshop, aside=True))
             if self.live:
-                self._thoughts.begin(self.message.reasoning)
+                self._thoughts.begin(self._message.reasoning)
             else:
-                self._thoughts.show(self.message.reasoning)
+                self._thoughts.show(self._message.reasoning)
         elif self._thoughts is not None:
             self._thoughts.close()
             self._thoughts = None
@@ -185,6 +210,15 @@ class Row:
         return end + (_BOX_BOTTOM if self.is_user else 4 + ACTIONS) + MESSAGE_GAP
 
     @property
+    def guess(self) -> int:
+        """What it may need, told from the length of its words alone."""
+        text, look = self.message.text, self._look
+        wrapped = len(text) * _LETTER * look.zoom / max(self.text_width, 100)
+        lines = min(max(text.count("\n") + 1, int(wrapped)), _MOST_LINES)
+        around = 2 * look.name.line + MESSAGE_GAP
+        return lines * look.chat.line + around
+
+    @property
     def text_width(self) -> int:
         """How wide its text may be."""
         return self.width - MESSAGE_PADDING - LEFT
@@ -198,7 +232,7 @@ class Row:
     @property
     def fold_area(self) -> QRectF:
         """Where the line stands that shows or hides the thoughts; empty where there are none."""
-        if not self.message.reasoning:
+        if not self._message.reasoning:
             return QRectF()
         return QRectF(LEFT, self.header.bottom() + _HEADER_GAP, self.text_width, self._fold)
 
@@ -225,7 +259,7 @@ class Row:
     def sections(self) -> list[Section]:
         """Its thoughts, if they are shown, and its words."""
         top = int(self.header.bottom()) + _HEADER_GAP
-        if self.message.reasoning:
+        if self._message.reasoning:
             top += self._fold
         found = []
         if self._thoughts is not None:
@@ -236,9 +270,10 @@ class Row:
     def lay_out(self, width: int, top: float, bottom: float) -> int:
         """Lay out for `width` what can be seen between `top` and `bottom`; return the height."""
         self.width = width
-        failure = told_failure(self)
-        if failure is not None and self.notice is None and not self.live:
-            self.notice = self._make_notice(self, failure)
+        if self.notice is None and not self.live:
+            failure = told_failure(self.message, unanswered=self.unanswered)
+            if failure is not None:
+                self.notice = self._make_notice(self, failure)
         for number in range(len(self.sections)):
             # One by one: laying out the thoughts moves the words.
             section = self.sections[number]
@@ -298,6 +333,9 @@ class Row:
             for number, y, laid in section.body.visible(top - section.top, bottom - section.top):
                 yield number + section.first, QPointF(LEFT, section.top + y), laid
 
+    def _take(self, message: Message) -> None:
+        self._message, self._is_grown = message, False
+
     # What it lets go of
 
     def release(self, top: float = 0, bottom: float = -1) -> None:
@@ -349,47 +387,3 @@ def _end(body: Body, text: str) -> None:
         body.finish()
     else:
         body.show(text)
-
-
-def told_failure(row: Row) -> Failure | None:
-    """Return what a row tells of how its message failed."""
-    message = row.message
-    if row.unanswered:
-        return Failure(
-            QCoreApplication.translate("Message", "This question has no answer yet"),
-            QCoreApplication.translate(
-                "Message", "Chatloom closed, or the reply was stopped, before it began."
-            ),
-        )
-    if message.failure is None and message.status is Status.INTERRUPTED:
-        return Failure(
-            QCoreApplication.translate("Message", "The reply was interrupted"),
-            QCoreApplication.translate(
-                "Message", "Chatloom closed while it was being written. What had arrived is kept."
-            ),
-        )
-    return message.failure
-
-
-def when_words(row: Row) -> str:
-    """Return when a message was written and how it ended, or what is being done."""
-    message = row.message
-    if row.live:
-        return row.note or QCoreApplication.translate("Message", "writing")
-    moment = message.created_at.astimezone()
-    time = QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
-    word = _ending(message)
-    return f"{word} · {time}" if word else time
-
-
-def _ending(message: Message) -> str:
-    if message.finish_reason == "length":
-        return QCoreApplication.translate("Message", "cut at the length limit")
-    if message.finish_reason == "content_filter":
-        return QCoreApplication.translate("Message", "cut by the service’s filter")
-    words = {
-        Status.STOPPED: QCoreApplication.translate("Message", "stopped"),
-        Status.INTERRUPTED: QCoreApplication.translate("Message", "interrupted"),
-        Status.FAILED: QCoreApplication.translate("Message", "failed"),
-    }
-    return words.get(message.status, "")

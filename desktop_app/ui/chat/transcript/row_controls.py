@@ -20,7 +20,7 @@ from desktop_app.ui.chat.transcript.laid.block import Item
 from desktop_app.ui.chat.transcript.laid.look import Look
 from desktop_app.ui.chat.transcript.laid.part import Kind, Part
 from desktop_app.ui.chat.transcript.moods import mood_word, mood_words
-from desktop_app.ui.chat.transcript.row import LEFT, Row, when_words
+from desktop_app.ui.chat.transcript.row import LEFT, Row
 
 _BADGE_PADDING = 6
 _BADGE_HEIGHT = 22
@@ -46,7 +46,11 @@ def controls(row: Row, number: int, at: QPointF, seen: QRectF, look: Look) -> li
 
 
 def links(row: Row, number: int, at: QPointF, seen: QRectF) -> list[Control]:
-    """Return the links of a row that can be seen, in reading order; arguments as of `controls`."""
+    """Return the links of the blocks that can be seen, in reading order.
+
+    One that is scrolled out of its table has an empty area at the edge where it went.
+    Arguments as of `controls`.
+    """
     found = []
     area = seen.translated(-at)
     for block_number, corner, block in row.visible(area.top(), area.bottom()):
@@ -55,10 +59,17 @@ def links(row: Row, number: int, at: QPointF, seen: QRectF) -> list[Control]:
             if not rects:
                 continue
             key = Key(number, Kind.LINK, block_number, piece, index)
-            place = rects[0].translated(corner + at)
+            place = _within(rects[0], block.items[piece].area).translated(corner + at)
             name = link_words(address)
             found.append(Control(key, place, name, value=address))
     return found
+
+
+def _within(area: QRectF, frame: QRectF) -> QRectF:
+    """Return what of an area is in the width of a frame, and empty at its edge for nothing."""
+    left = min(max(area.left(), frame.left()), frame.right())
+    right = min(max(area.right(), frame.left()), frame.right())
+    return QRectF(left, area.top(), right - left, area.height())
 
 
 def link_words(address: str) -> str:
@@ -68,7 +79,7 @@ def link_words(address: str) -> str:
 
 def when_area(row: Row, look: Look) -> QRectF:
     """Return where the time of a row stands."""
-    width = QFontMetricsF(look.hint.font).horizontalAdvance(when_words(row))
+    width = QFontMetricsF(look.hint.font).horizontalAdvance(row.when)
     header = row.header
     return QRectF(header.right() - width, header.top(), width, header.height())
 
@@ -124,7 +135,7 @@ def _badge(row: Row, number: int, look: Look) -> Iterator[Control]:
 
 
 def _copy(row: Row, number: int, area: QRectF) -> Iterator[Control]:
-    if row.message.text and not row.live:
+    if not row.live and row.message.text:
         name = QCoreApplication.translate("Message", "Copy message")
         yield Control(Key(number, Kind.COPY), area, name, icon="copy", value=row.message.text)
 

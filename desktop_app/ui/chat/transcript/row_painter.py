@@ -16,7 +16,7 @@ from desktop_app.ui.chat.transcript.controls import (
 from desktop_app.ui.chat.transcript.laid.block import MarksOf
 from desktop_app.ui.chat.transcript.laid.look import Look
 from desktop_app.ui.chat.transcript.laid.part import Kind
-from desktop_app.ui.chat.transcript.row import KNOT, LEFT, Row, when_words
+from desktop_app.ui.chat.transcript.row import KNOT, LEFT, Row
 from desktop_app.ui.chat.transcript.row_controls import header_end, mark_area, when_area
 from desktop_app.ui.icons import paint_icon
 from desktop_app.ui.tokens import RADIUS_BLOCK, THREAD_OFFSET
@@ -127,7 +127,7 @@ def _paint_header(painter: QPainter, row: Row, at: QPointF, look: Look) -> None:
     painter.setPen(look.colour("warning_text" if row.is_cut else "secondary"))
     when = when_area(row, look).translated(at)
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-    painter.drawText(when.adjusted(-20, 0, 0, 0), flags, when_words(row))
+    painter.drawText(when.adjusted(-20, 0, 0, 0), flags, row.when)
     mark = mark_area(row, look)
     if not mark.isEmpty():
         paint_icon(painter, "warning", look.colours.warning, mark.translated(at))

@@ -29,6 +29,7 @@ class Rows:
 
     Attributes:
         heights: Their heights in pixels; estimates for what was never laid out.
+        width: Of a row in pixels, for the estimates.
 
     Args:
         make: Makes the row of a message and its author's name.
@@ -40,6 +41,7 @@ class Rows:
         self._numbers: dict[str, int] = {}
         self._laid: dict[int, None] = {}
         self._asked: set[int] = set()
+        self.width = 600
         self.heights = Heights(0, _ESTIMATE)
 
     @property
@@ -105,6 +107,10 @@ class Rows:
         for row in self._here.values():
             row.restyle(workshop)
 
+    def forget_asked(self, first: int) -> None:
+        """Tell of the page that begins at position `first` again, once it is needed again."""
+        self._asked.discard(first // PAGE)
+
     def missing_pages(self, first: int, last: int) -> list[tuple[int, int]]:
         """Return which pages must be read to have the rows from `first` to `last` here.
 
@@ -137,8 +143,10 @@ class Rows:
 
     def _put(self, number: int, message: Message, author: str) -> Row:
         row = self._make(message, author)
+        row.width = self.width
         self._here[number] = row
         self._numbers[message.id] = number
+        self.heights[number] = row.guess
         return row
 
     def _forget(self, first: int, last: int) -> None:

@@ -33,6 +33,9 @@ _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _STEP = 20
 """Pixels of one step of the scroll bar; a notch of the wheel is three."""
 
+_BESIDE = 40
+"""Pixels that are seen at both sides of what a piece is scrolled sideways to."""
+
 _AHEAD = 24
 """Messages beyond what is seen that are read before they are scrolled to."""
 
@@ -135,13 +138,24 @@ class Surface(QAbstractScrollArea):
         if place.row not in shown:
             self.flow.show_row(place.row)
         self.flow.show_block(place.row, place.block)
-        laid, area = self.laid_at(place), self.caret_area(place)
-        if isinstance(laid, LaidCode | LaidTable):
-            x = laid.caret(place.offset).left() + laid.sideways.offset
-            laid.sideways.reveal(x - 40, x + 40)
+        area = self.caret_area(place)
+        self.reveal_sideways(place)
         if area is not None:
             self.flow.reveal(area.top(), area.bottom())
         self.show_flow()
+
+    def reveal_sideways(self, place: Place, end: int = 0) -> None:
+        """Scroll the piece of a place sideways until what stands from there to `end` is seen."""
+        laid = self.laid_at(place)
+        if isinstance(laid, LaidCode | LaidTable):
+            areas = laid.rects(place.offset, end) or [laid.caret(place.offset)]
+            area = areas[0].translated(laid.sideways.offset, 0)
+            laid.sideways.reveal(area.left() - _BESIDE, area.right() + _BESIDE)
+
+    @property
+    def top_place(self) -> Place:
+        """The first place in the text that can be seen."""
+        return self.flow.place_at(QPointF(self.flow.left, 0))
 
     @property
     def first_row(self) -> int:
@@ -162,17 +176,27 @@ class Surface(QAbstractScrollArea):
 
     def control_at(self, point: QPointF) -> Control | None:
         """Return the control under a point."""
-        number = self.row_at(point.y())
-        found = [c for c in self._controls(number) if c.area.contains(point)]
+        # Of the whole row only what is at that height need be looked at.
+        beside = QRectF(0, point.y(), self.viewport().width(), 1)
+        near = self._controls(self.row_at(point.y()), beside)
+        found = [control for control in near if control.area.contains(point)]
         return found[-1] if found else None
 
-    def controls_of(self, number: int) -> list[Control]:
-        """Return all controls of a message that can be seen, its links among them."""
+    def controls_of(self, number: int, beyond: int = 0) -> list[Control]:
+        """Return the controls of a message that can be seen, its links among them.
+
+        Args:
+            number: The position of the message.
+            beyond: Pixels above and below the view in which controls count as seen.
+        """
         row = self.rows.at(number)
         if row is None:
             return []
-        found = [*self._controls(number), *links(row, number, self.flow.corner(number), self._seen)]
-        return sorted(found, key=lambda control: (control.area.center().y(), control.area.left()))
+        corner, seen = self.flow.corner(number), self._seen.adjusted(0, -beyond, 0, beyond)
+        found = controls(row, number, corner, seen, self.workplace.look)
+        found += links(row, number, corner, seen)
+        near = [c for c in found if c.area.bottom() >= seen.top() and c.area.top() <= seen.bottom()]
+        return sorted(near, key=lambda control: (control.area.center().y(), control.area.left()))
 
     def focused_control(self) -> Control | None:
         """Return the control with the keyboard's focus."""
@@ -257,7 +281,10 @@ class Surface(QAbstractScrollArea):
     def _paint_row(self, painter: QPainter, number: int, row: Row, clip: QRectF) -> None:
         look, corner = self.workplace.look, self.flow.corner(number)
         paint_row(painter, row, corner, look, clip, self._marks(number))
-        paint_controls(painter, self._controls(number), number, self.touch, look)
+        found = self._controls(number, self._seen)
+        if self.touch.focused is not None and self.touch.focused.row == number:
+            found += self._links(row, number)
+        paint_controls(painter, found, number, self.touch, look)
 
     def _paint_thread(self, painter: QPainter, shown: list[Shown]) -> None:
         if not shown:
@@ -288,7 +315,7 @@ class Surface(QAbstractScrollArea):
             hit, current = finding.current, (0, 0)
             if hit is not None and hit.start[:3] == (number, block, piece):
                 current = (hit.start.offset, hit.start.offset + hit.length)
-            return Marks(span, finding.spans(item.text), current)
+            return Marks(span, item.hits(finding.words), current)
 
         return lambda block: lambda piece, item: marks(block, piece, item)
 
@@ -306,6 +333,12 @@ class Surface(QAbstractScrollArea):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._is_outdated = True
         super().changeEvent(event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._refresh()  # Formulas are pictures, made for the screen.
+        return super().event(event)
 
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -340,11 +373,14 @@ class Surface(QAbstractScrollArea):
     def _make_row(self, message: Message, author: str) -> Row:
         return Row(message, author, self.workplace.workshop, self.failure_notice)
 
-    def _controls(self, number: int) -> list[Control]:
+    def _controls(self, number: int, seen: QRectF) -> list[Control]:
         row = self.rows.at(number)
         if row is None:
             return []
-        return controls(row, number, self.flow.corner(number), self._seen, self.workplace.look)
+        return controls(row, number, self.flow.corner(number), seen, self.workplace.look)
+
+    def _links(self, row: Row, number: int) -> list[Control]:
+        return links(row, number, self.flow.corner(number), self._seen)
 
     @property
     def _seen(self) -> QRectF:

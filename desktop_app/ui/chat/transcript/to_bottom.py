@@ -24,7 +24,7 @@ class ToBottom(Button):
     def __init__(self, transcript: QAbstractScrollArea) -> None:
         super().__init__("", "plain", transcript.viewport(), icon_name="arrow-down")
         self._transcript = transcript
-        self._new = 0
+        self._new: set[str] = set()
         self.setObjectName("to_bottom_button")
         # Room above the circle for the number.
         self.setFixedSize(SIDE, SIDE)
@@ -32,16 +32,17 @@ class ToBottom(Button):
         self._name()
         self.hide()
 
-    def count_new(self) -> None:
-        """Count one more message that came while the end wasn't seen."""
-        self._new += 1
-        self._name()
-        self.update()
+    def count_new(self, message: str) -> None:
+        """Count a message that came, or grew, while the end wasn't seen; each once."""
+        if message not in self._new:
+            self._new.add(message)
+            self._name()
+            self.update()
 
     def forget(self) -> None:
         """Everything new has been seen."""
         if self._new:
-            self._new = 0
+            self._new.clear()
             self._name()
 
     def place(self, right: int, *, shown: bool) -> None:
@@ -59,7 +60,7 @@ class ToBottom(Button):
     def _name(self) -> None:
         words = self.tr("To the bottom")
         if self._new:
-            words = self.tr("To the bottom: %n new message(s)", "", self._new)
+            words = self.tr("To the bottom: %n new message(s)", "", len(self._new))
         self.setAccessibleName(words)
         self.setToolTip(words)
 
@@ -71,7 +72,7 @@ class ToBottom(Button):
         look = colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        words = str(self._new) if self._new < 100 else "99"
+        words = str(min(len(self._new), 99))
         width = max(QFontMetricsF(font(KEY_CAP)).horizontalAdvance(words) + 8, _COUNT_HEIGHT)
         area = QRectF(0, 0, width, _COUNT_HEIGHT)
         area.moveTopRight(QPointF(self.width(), 0))

@@ -91,7 +91,9 @@ class Transcript(Reader):
         self._growing.stop()
         self._live = None
         self.selection = None
+        self._pointer.forget()
         self.touch = Touch()
+        self.workplace.forget_waiting()
         self._bottom.forget()
         self.rows.reset(count)
         self.rows.fill(first, messages)
@@ -109,11 +111,12 @@ class Transcript(Reader):
         """Add a message at the end; a live one is about to grow."""
         row = self.rows.add(message, author)
         if live:
-            self._begin(self.rows.count - 1, row)
+            row.begin()
+            self._begin(self.rows.count - 1)
         if not message.parent or not live:
             self.flow.following = True
         elif not self.flow.following:
-            self._bottom.count_new()
+            self._bottom.count_new(message.id)
         self._mark_last()
         self.settle()
 
@@ -123,7 +126,7 @@ class Transcript(Reader):
         row = None if number is None else self.rows.at(number)
         if number is not None and row is not None:
             row.resume(text, reasoning)
-            self._begin(number, row)
+            self._begin(number)
             self.settle()
 
     def take(self, delta: TextDelta | ReasoningDelta) -> None:
@@ -142,21 +145,40 @@ class Transcript(Reader):
         self._growing.think(text)
 
     def change_message(self, message: Message) -> None:
-        """Show the new state of a message; a live one is finished by it."""
+        """Show the new state of a message; one that is being written goes on as it is."""
         number = self.rows.number(message.id)
         row = None if number is None else self.rows.at(number)
-        if number is None or row is None:
+        if number is None or row is None or number == self._live:
             return
-        if number == self._live:
-            self._growing.stop()
-            self._live = None
-            row.end(message)
-            self.finished.emit(number)
-            self.accessible.answered(message.id)
-        else:
-            row.show_message(message)
-            self.renamed.emit(message.id)
-        self.rows.heights[number] = row.height
+        row.show_message(message)
+        self._changed(number, row)
+        self.renamed.emit(message.id)
+
+    def end_message(self, message: Message) -> None:
+        """Show how the writing of a message ended."""
+        number = self.rows.number(message.id)
+        row = None if number is None else self.rows.at(number)
+        if number is None or row is None or number != self._live:
+            self.change_message(message)
+            return
+        # What waits to be shown belongs to it, and what is laid out so far can stay.
+        words, thoughts = self._growing.take()
+        row.think(thoughts)
+        row.grow(words)
+        self._growing.stop()
+        self._live = None
+        row.end(message)
+        self._changed(number, row)
+        self.finished.emit(number)
+        self.accessible.answered(message.id)
+
+    def forget_asked(self, first: int) -> None:
+        """Ask again for the page that begins at position `first`, once it is needed again."""
+        self.rows.forget_asked(first)
+
+    def _changed(self, number: int, row: Row) -> None:
+        if row.laid_count:
+            self.rows.heights[number] = row.height
         self.settle()
 
     def remove_message(self, message: str) -> None:
@@ -191,8 +213,7 @@ class Transcript(Reader):
 
     # How an answer grows
 
-    def _begin(self, number: int, row: Row) -> None:
-        row.begin()
+    def _begin(self, number: int) -> None:
         self._live = number
         self._growing.start()
 
@@ -218,6 +239,8 @@ class Transcript(Reader):
             self.settle()
         else:
             self._show_more(number, row, words)
+        if not self.flow.is_at_end:
+            self._bottom.count_new(row.id)
         spent = (time.perf_counter() - started) * 1000
         self._growing.spent(spent + self.painting_ms)
 
@@ -284,8 +307,7 @@ class Transcript(Reader):
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if event.angleDelta().y():
-                self.zoom(1 if event.angleDelta().y() > 0 else -1)
+            self._pointer.wheel_zoom(event)
         elif not self._pointer.wheel_sideways(event):
             self._scroll_by_wheel(event)
 

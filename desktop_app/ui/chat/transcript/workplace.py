@@ -76,6 +76,10 @@ class Workplace(QObject):
         """Return a thumbnail, see `Thumbnails`."""
         return self._thumbnails.thumbnail(address)
 
+    def forget_waiting(self) -> None:
+        """Make no pictures any more that were asked for: something else is shown."""
+        self._thumbnails.forget_waiting()
+
     @cached_property
     def _thumbnails(self) -> Thumbnails:
         made = Thumbnails(self)

@@ -42,10 +42,10 @@ class PaintedFormula:
 
 @dataclass
 class HandMadeColours:
-    """A `laid_code.Colours` whose colours are those a test puts in.
+    """A `laid.code.Colours` whose colours are those a test puts in.
 
     Attributes:
-        lines: See `laid_code.Colours`.
+        lines: See `laid.code.Colours`.
         told: The texts it was told, with the language and whether no more comes.
         stopped: How often it was stopped.
     """
@@ -92,7 +92,7 @@ class Materials:
         return Workshop(look, laid_code, self)
 
     def thumbnail(self, address: str) -> QImage | None:
-        """Return a picture as `laid_picture.Pictures` do."""
+        """Return a picture as `laid.picture.Pictures` do."""
         return self.pictures.get(address)
 
     def notice(self, row: Row, failure: Failure) -> Notice:

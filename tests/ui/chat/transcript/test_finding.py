@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.chat.transcript.finding import Finding, Hit
-from desktop_app.ui.chat.transcript.laid.utf16 import units
 from desktop_app.ui.chat.transcript.places import Place
 from desktop_app.ui.chat.transcript.row import Row
 from tests.ui.chat.transcript.laying_out import Materials, answered
@@ -55,11 +54,9 @@ def test_places_count_utf_16_units(text: str, words: str) -> None:
         assert encoded[2 * start : 2 * end].decode("utf-16-le") == words
 
 
-def test_many_hits_in_a_long_text_are_found_at_once() -> None:
-    text = "é" + "x🙂" * 40_000
-    spans = looking_for("x").spans(text)
-    assert len(spans) == 40_000
-    assert spans[-1] == (units(text) - 3, units(text) - 2)
+def test_block_that_is_not_there_any_more_holds_nothing(materials: Materials) -> None:
+    section = materials.row(answered("one")).sections[0]
+    assert looking_for("one").hits_in(Place(0, 7), section, 7) == []
 
 
 def test_hits_of_a_message_come_in_reading_order(materials: Materials) -> None:
@@ -107,11 +104,37 @@ def test_what_only_the_source_has_is_not_found(materials: Materials) -> None:
 
 def test_counts_are_corrected_by_what_is_shown() -> None:
     finding = looking_for("one", (0, 5), (1, 5))
-    finding.correct(0, 1)
+    finding.correct(0, [Hit(Place(0), 3)])
     assert finding.total == 6
-    # Of what was never told nothing is counted.
-    finding.correct(7, 3)
-    assert finding.total == 6
+    finding.correct(1, [])
+    assert finding.total == 1
+    assert list(finding.rows_from(0, forward=True)) == [0]
+
+
+def test_messages_that_nobody_told_of_are_counted_when_they_are_read() -> None:
+    finding = looking_for("one", (1, 1), (9, 1))
+    finding.correct(7, [Hit(Place(7), 3), Hit(Place(7, 1), 3)])
+    assert finding.total == 4
+    assert list(finding.rows_from(0, forward=True)) == [1, 7, 9]
+
+
+def test_what_was_read_is_known_better_than_what_is_told_later() -> None:
+    finding = looking_for("one")
+    finding.correct(3, [])
+    finding.correct(4, [Hit(Place(4), 3)])
+    finding.take([(3, 2), (4, 2), (5, 2)])
+    assert finding.total == 3
+
+
+def test_reader_stays_at_a_hit_while_others_come_before_it() -> None:
+    finding = looking_for("one", (2, 1))
+    hits = [Hit(Place(2, 0), 3), Hit(Place(2, 1), 3)]
+    finding.go_to(hits[1], 0)
+    finding.correct(2, hits)
+    assert (finding.passed, finding.total) == (2, 2)
+    finding.correct(2, hits[:1])
+    assert (finding.passed, finding.total) == (0, 1)
+    assert finding.current == hits[1]
 
 
 def test_messages_come_in_order_and_round() -> None:

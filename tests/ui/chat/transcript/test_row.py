@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.conversation import Message, Status
 from desktop_app.core.errors import Failure
 from desktop_app.core.sentiment import Sentiment
-from desktop_app.ui.chat.transcript.row import LEFT, Row, told_failure, when_words
+from desktop_app.ui.chat.transcript.row import LEFT, Row
 from tests.ui.chat.transcript.laying_out import WORDS, Materials, answered, asked
 
 LONG = "\n\n".join(f"{number}: {WORDS}" for number in range(30))
@@ -271,20 +271,6 @@ def test_notice_is_made_once_and_dropped_with_its_reason(materials: Materials) -
     assert laid(row).notice_area.isEmpty()
 
 
-def test_every_bad_end_is_told(materials: Materials) -> None:
-    assert told_failure(materials.row(answered("One"))) is None
-    failed = materials.row(answered("One", status=Status.FAILED, failure=FAILURE))
-    assert told_failure(failed) == FAILURE
-    interrupted = told_failure(materials.row(answered("One", status=Status.INTERRUPTED)))
-    assert interrupted is not None
-    assert "interrupted" in interrupted.title
-    question = materials.row(asked("One"))
-    question.unanswered = True
-    unanswered = told_failure(question)
-    assert unanswered is not None
-    assert "no answer" in unanswered.title
-
-
 @pytest.mark.parametrize(
     ("values", "word"),
     [
@@ -298,17 +284,17 @@ def test_every_bad_end_is_told(materials: Materials) -> None:
 def test_end_is_told_before_the_time(
     materials: Materials, values: dict[str, object], word: str
 ) -> None:
-    told = when_words(materials.row(answered("One", **values)))
+    told = materials.row(answered("One", **values)).when
     assert told.startswith(f"{word} · ")
-    assert told.removeprefix(f"{word} · ") == when_words(materials.row(answered("One")))
+    assert told.removeprefix(f"{word} · ") == materials.row(answered("One")).when
 
 
 def test_live_answer_tells_what_is_being_done(materials: Materials) -> None:
     row = materials.row(answered("", sentiment=Sentiment("positive", 0.5, 0.9)))
     row.begin()
-    assert when_words(row) == "writing"
+    assert row.when == "writing"
     row.note = "thinking"
-    assert when_words(row) == "thinking"
+    assert row.when == "thinking"
     assert row.sentiment is None
     assert not row.is_cut
 

@@ -35,8 +35,9 @@ def test_stands_beside_the_column_but_within_the_view(
 
 def test_tells_how_many_messages_came(button: ToBottom) -> None:
     assert button.accessibleName() == "To the bottom"
-    button.count_new()
-    button.count_new()
+    button.count_new("one")
+    button.count_new("one")
+    button.count_new("two")
     assert button.accessibleName() == button.toolTip()
     assert "2" in button.accessibleName()
     button.forget()
@@ -47,10 +48,10 @@ def test_number_is_painted(button: ToBottom) -> None:
     button.place(600, shown=True)
     corner = QRect(SIDE - 12, 0, 12, 12)
     plain = button.grab().toImage().copy(corner)
-    button.count_new()
+    button.count_new("one")
     one = button.grab().toImage().copy(corner)
-    for _ in range(200):
-        button.count_new()
+    for number in range(200):
+        button.count_new(str(number))
     many = button.grab().toImage().copy(corner)
     assert plain != one
     assert one != many
@@ -58,7 +59,7 @@ def test_number_is_painted(button: ToBottom) -> None:
 
 def test_hidden_it_has_seen_everything(button: ToBottom) -> None:
     button.place(600, shown=True)
-    button.count_new()
+    button.count_new("one")
     button.place(600, shown=False)
     assert not button.isVisible()
     assert button.accessibleName() == "To the bottom"

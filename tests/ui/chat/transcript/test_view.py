@@ -151,7 +151,7 @@ def test_stays_where_the_reader_has_scrolled_to(
     assert bar.value() == there
     assert to_bottom(transcript).isVisible()
     whole = replace(growing, text=transcript.messages[-1].text, status=Status.COMPLETE)
-    transcript.change_message(whole)
+    transcript.end_message(whole)
     assert bar.value() == there
 
 
@@ -161,7 +161,7 @@ def test_button_leads_back_and_it_follows_again(
     wheel(transcript, 1200)
     grow(transcript, LONG, qtbot)
     button = to_bottom(transcript)
-    assert button.accessibleName() == "To the bottom"
+    assert button.accessibleName().startswith("To the bottom: 1 new message")
     click(button)
     assert is_at_bottom(transcript)
     assert not button.isVisible()
@@ -238,7 +238,7 @@ def test_what_is_moved_and_painted_in_parts_looks_as_painted_anew(
     markdown = "# Head\n\nSome **words** and `code`.\n\n- one\n- two\n\n```py\nx = 1\n```\n\n"
     for start in range(0, len(markdown * 4), 9):
         grow(transcript, (markdown * 4)[start : start + 9], qtbot)
-    transcript.change_message(
+    transcript.end_message(
         replace(growing, text=transcript.messages[-1].text, status=Status.COMPLETE)
     )
     for angle in (120, 240, -120, -600):
@@ -252,10 +252,32 @@ def test_what_is_moved_and_painted_in_parts_looks_as_painted_anew(
 
 def test_final_state_loses_no_text_that_waits(transcript: Transcript, growing: Message) -> None:
     transcript.grow("one")
-    transcript.change_message(replace(growing, text="one two", status=Status.STOPPED))
-    assert transcript.messages[-1].text == "one two"
+    transcript.end_message(replace(growing, text="one two", status=Status.STOPPED))
+    assert shown_text(last_row(transcript)) == "one two"
     QTest.qWait(40)
-    assert transcript.messages[-1].text == "one two"
+    assert shown_text(last_row(transcript)) == "one two"
+
+
+def test_what_is_laid_out_stays_when_the_answer_ends(
+    transcript: Transcript, growing: Message, qtbot: QtBot
+) -> None:
+    grow(transcript, "# Head\n\nSome words.\n\nMore", qtbot)
+    row = last_row(transcript)
+    laid = row.block(0)
+    transcript.grow(" and the end.")
+    whole = "# Head\n\nSome words.\n\nMore and the end."
+    transcript.end_message(replace(growing, text=whole, status=Status.COMPLETE))
+    assert row.block(0) is laid
+    assert shown_text(row).endswith("More and the end.")
+
+
+def test_a_mood_that_comes_while_it_grows_does_not_end_it(
+    transcript: Transcript, growing: Message, qtbot: QtBot
+) -> None:
+    grow(transcript, "one", qtbot)
+    transcript.change_message(replace(growing, text="on"))
+    grow(transcript, " two", qtbot)
+    assert shown_text(last_row(transcript)) == "one two"
 
 
 def test_resumed_message_goes_on_growing(transcript: Transcript, qtbot: QtBot) -> None:
@@ -389,7 +411,7 @@ class TestScrolling:
         self, transcript: Transcript, growing: Message, qtbot: QtBot
     ) -> None:
         wheel(transcript, 600)
-        transcript.change_message(replace(growing, text="done", status=Status.COMPLETE))
+        transcript.end_message(replace(growing, text="done", status=Status.COMPLETE))
         for _ in range(2):
             late = Message("c", Role.ASSISTANT, parent=growing.id)
             transcript.add_message(late, "Model", live=True)
@@ -622,6 +644,32 @@ class TestControls:
         assert "https://b.org" in QGuiApplication.clipboard().text()
         QTest.keyClick(transcript, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
         assert transcript.touch.focused.kind is Kind.LINK
+
+    def test_tab_finds_what_is_further_down_in_the_message(self, transcript: Transcript) -> None:
+        text = "[a](https://a.org)\n\n" + f"{LONG}\n\n" * 9 + "[b](https://b.org)"
+        transcript.show_messages(answer(text))
+        transcript.to_top()
+        transcript.setFocus()
+        QTest.keyClick(transcript, Qt.Key.Key_Tab)
+        QTest.keyClick(transcript, Qt.Key.Key_Tab)
+        focused = transcript.focused_control()
+        assert focused is not None
+        assert focused.value == "https://b.org"
+        assert transcript.viewport().rect().contains(focused.area.center().toPoint())
+
+    def test_a_link_with_the_focus_has_a_ring(self, transcript: Transcript) -> None:
+        transcript.show_messages(answer("See [the page](https://example.org/a)."))
+        transcript.setFocus()
+        before = image(transcript)
+        QTest.keyClick(transcript, Qt.Key.Key_Tab)
+        focused = transcript.focused_control()
+        assert focused is not None
+        ring = focused.area.adjusted(-1, -1, 1, 1)
+        edge = ring.center().toPoint()
+        edge.setY(round(ring.top()))
+        after = image(transcript)
+        assert after.pixelColor(edge) == QColor(theme.colours().focus)
+        assert before.pixelColor(edge) != after.pixelColor(edge)
 
     def test_ctrl_and_arrows_go_from_message_to_message(self, transcript: Transcript) -> None:
         transcript.show_messages(talk(12))

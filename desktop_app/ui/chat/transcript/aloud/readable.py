@@ -14,7 +14,7 @@ from desktop_app.ui.chat.transcript.controls import Control, Key
 from desktop_app.ui.chat.transcript.laid.part import Kind
 from desktop_app.ui.chat.transcript.places import Place, Selection
 from desktop_app.ui.chat.transcript.reader import Reader
-from desktop_app.ui.chat.transcript.row import LEFT, Row, when_words
+from desktop_app.ui.chat.transcript.row import LEFT, Row
 from desktop_app.ui.chat.transcript.row_controls import controls
 
 _NOWHERE = QRectF(0, -2e9, 1, 1)
@@ -101,7 +101,7 @@ class ReadableRow:
         message = row.message
         whole = message.status is Status.COMPLETE and message.finish_reason not in _CUT
         plain = whole and not row.live
-        self.name = row.author if plain else f"{row.author}, {when_words(row)}"
+        self.name = row.author if plain else f"{row.author}, {row.when}"
 
     @property
     def words(self) -> str:

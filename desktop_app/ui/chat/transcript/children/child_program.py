@@ -15,6 +15,7 @@ from desktop_app.core.child_environment import without_keys
 
 _PACKAGE_PARENT = Path(__file__).resolve().parents[4]
 _LIMIT_MS = 2000
+_START_MS = 30_000
 _IDLE_MS = 60_000
 _GONE_WITHIN_MS = 3000
 
@@ -32,6 +33,7 @@ class ChildProgram(QObject):
         program: The module to run; it speaks as `answering` does.
         parent: Its owner; it calls `close` before it goes.
         limit_ms: How long a part of an answer may take until the process is killed.
+        start_ms: How long the process may take until it is ready for the first request.
         idle_ms: How long the process stays when it has nothing to do.
     """
 
@@ -44,6 +46,7 @@ class ChildProgram(QObject):
         parent: QObject | None = None,
         *,
         limit_ms: int = _LIMIT_MS,
+        start_ms: int = _START_MS,
         idle_ms: int = _IDLE_MS,
     ) -> None:
         super().__init__(parent)
@@ -53,11 +56,12 @@ class ChildProgram(QObject):
         self._is_broken = False
         self._request = b""
         self._limit = self._timer(limit_ms)
+        self._starting = self._timer(start_ms)
         self._idle = self._timer(idle_ms)
 
     @property
     def is_broken(self) -> bool:
-        """Whether the program could not even start: nothing will ever be answered."""
+        """Whether the program could not even start, or not in time: nothing is ever answered."""
         return self._is_broken
 
     @property
@@ -82,8 +86,8 @@ class ChildProgram(QObject):
     def close(self) -> None:
         """End the process at once; nothing is told any more of what it was busy with."""
         self._request = b""
-        self._limit.stop()
-        self._idle.stop()
+        for timer in (self._limit, self._starting, self._idle):
+            timer.stop()
         process, self._process = self._process, None
         if process is None:
             return
@@ -113,6 +117,7 @@ class ChildProgram(QObject):
         process.finished.connect(self._end)
         process.errorOccurred.connect(self._end_unstarted)
         process.start(sys.executable, ["-m", self._program])
+        self._starting.start()
 
     def _send(self) -> None:
         if self._process is not None:
@@ -124,6 +129,7 @@ class ChildProgram(QObject):
             answer = json.loads(bytes(self._process.readLine().data()))
             if not self._is_ready:
                 self._is_ready = True
+                self._starting.stop()
                 self._send()
                 continue
             if answer.get("more"):

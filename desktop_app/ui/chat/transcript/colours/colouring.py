@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.ui.chat.transcript.children.child_program import ChildProgram
 from desktop_app.ui.chat.transcript.colours.languages import COLOURS, lexer_name
-from desktop_app.ui.chat.transcript.formulas.shelf import Shelf
+from desktop_app.ui.chat.transcript.shelf import Shelf
 
 LONGEST_TEXT = 200_000
 """Characters of a block that are coloured."""
@@ -50,7 +50,7 @@ class CodeColours(QObject):
 
     Args:
         parent: Its owner; it calls `close` before it goes.
-        program: What finds them; see `code_colouring`.
+        program: What finds them; see `lexing`.
     """
 
     def __init__(self, parent: QObject | None = None, program: ChildProgram | None = None) -> None:

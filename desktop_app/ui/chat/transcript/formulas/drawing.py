@@ -146,7 +146,8 @@ def _checked(formula: Math) -> Drawing:
     for name, value in (("width", width), ("height", height)):
         root.set(name, f"{value:.2f}")
     root.set("viewBox", f"{left:.2f} {top:.2f} {width:.2f} {height:.2f}")
-    svg = tostring(root, encoding="unicode")
+    # ziamath 0.13 draws the lines over and under letters in black, whatever colour they have.
+    svg = tostring(root, encoding="unicode").replace('fill="black"', f'fill="{_INK}"')
     if len(svg) > _LARGEST:
         raise RefusedError(f"{len(svg)} characters")
     return Drawing(svg, width, -top, bottom)

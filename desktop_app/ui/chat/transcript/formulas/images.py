@@ -13,7 +13,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from desktop_app.ui.chat.transcript.children.child_program import ChildProgram
 from desktop_app.ui.chat.transcript.formulas.drawn import EM, Drawing
-from desktop_app.ui.chat.transcript.formulas.shelf import Shelf
+from desktop_app.ui.chat.transcript.shelf import Shelf
 
 LONGEST = 2000
 """Characters above which LaTeX is not drawn."""
@@ -61,7 +61,7 @@ class FormulaImages(QObject):
 
     Args:
         parent: Its owner; it calls `close` before it goes.
-        program: What draws; see `formula_drawing`.
+        program: What draws; see `drawing`.
     """
 
     ready = Signal(object)

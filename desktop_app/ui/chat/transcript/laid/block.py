@@ -24,6 +24,7 @@ from desktop_app.core.markdown.pieces import (
 from desktop_app.core.markdown.plain import piece_text
 from desktop_app.ui.chat.transcript.laid.code import LaidCode
 from desktop_app.ui.chat.transcript.laid.containers import inset, paint_bars, paint_marker
+from desktop_app.ui.chat.transcript.laid.hits import Hits, Span
 from desktop_app.ui.chat.transcript.laid.look import Look, Voice
 from desktop_app.ui.chat.transcript.laid.picture import LaidPicture, Pictures
 from desktop_app.ui.chat.transcript.laid.piece import LaidPiece, LaidRule, laid_formula
@@ -66,6 +67,7 @@ class Item:
         area: Where, relative to the upper left corner of the block.
         gap: Pixels between it and what is above.
         words: Its text, once somebody asked for it.
+        found: Where what was looked for last stands in it.
     """
 
     piece: Piece
@@ -73,6 +75,7 @@ class Item:
     area: QRectF
     gap: int = 0
     words: str | None = None
+    found: Hits | None = None
 
     @property
     def text(self) -> str:
@@ -80,6 +83,12 @@ class Item:
         if self.words is None:
             self.words = piece_text(self.piece)
         return self.words
+
+    def hits(self, words: str) -> Sequence[Span]:
+        """Return where words stand in its text; they are looked for once."""
+        if self.found is None or self.found.words != words:
+            self.found = Hits(words)
+        return self.found.within(self.text)
 
 
 MarksOf = Callable[[int, Item], Marks]
@@ -212,20 +221,23 @@ class LaidBlock:
         room = max(width - indent, 40)
         laid = self._kept(piece, before)
         if laid is None:
-            laid = self._made(piece)
+            laid = self._made(piece, before)
         kept = before is not None and laid is before.laid and piece == before.piece
         if not kept or before is None or before.area.width() != room:
             laid.lay_out(room)
         left = 0 if laid.right_to_left else indent
-        return Item(piece, laid, QRectF(left, 0, room, laid.height))
+        item = Item(piece, laid, QRectF(left, 0, room, laid.height))
+        if before is not None and laid is before.laid:
+            item.found = before.found  # its text is that of before, or goes on from there
+        return item
 
     def _kept(self, piece: Piece, before: Item | None) -> LaidPiece | None:
         """Return what shows `piece` already, grown where it only goes on."""
         if before is None:
             return None
-        if piece == before.piece and not _may_get_ready(piece):
-            return before.laid
         old, laid = before.piece, before.laid
+        if piece == old and not _may_get_ready(piece, laid):
+            return laid
         if (
             isinstance(piece, Code)
             and isinstance(old, Code)
@@ -237,7 +249,7 @@ class LaidBlock:
             return laid
         return None
 
-    def _made(self, piece: Piece) -> LaidPiece:
+    def _made(self, piece: Piece, before: Item | None) -> LaidPiece:
         workshop, look = self._workshop, self._workshop.look
         match piece:
             case Paragraph(runs, level):
@@ -246,13 +258,20 @@ class LaidBlock:
             case Code():
                 return workshop.laid_code(piece)
             case Table():
-                return LaidTable(piece, look, self._above if piece.continued else None)
+                return self._made_table(piece, before)
             case Formula():
                 return laid_formula(piece, look)
             case Picture():
                 return LaidPicture(piece, workshop.pictures, look)
             case Rule():
                 return LaidRule(look)
+
+    def _made_table(self, piece: Table, before: Item | None) -> LaidTable:
+        made = LaidTable(piece, self._workshop.look, self._above if piece.continued else None)
+        if before is not None and isinstance(before.laid, LaidTable):
+            # It grows, or its formulas got ready: who reads at the right of it stays there.
+            made.sideways = before.laid.sideways
+        return made
 
     def _voice(self, piece: Paragraph) -> Voice:
         aside = Container.NOTE in piece.containers
@@ -295,11 +314,13 @@ def _close(items: Iterable[Item]) -> None:
             item.laid.close()
 
 
-def _may_get_ready(piece: Piece) -> bool:
-    """Whether a formula or a picture in it may have got ready since it was laid out."""
+def _may_get_ready(piece: Piece, laid: LaidPiece) -> bool:
+    """Whether a formula or a picture in it may have got ready since it was `laid` out."""
     match piece:
-        case Formula() | Picture():
+        case Formula():
             return True
+        case Picture():
+            return isinstance(laid, LaidPicture) and laid.is_waiting
         case Paragraph(runs):
             return _has_formula(runs)
         case Table(head, rows):

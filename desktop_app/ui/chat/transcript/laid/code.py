@@ -14,10 +14,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from desktop_app.core.markdown.pieces import Code, Run
+from desktop_app.ui.chat.transcript.laid.hits import Span
 from desktop_app.ui.chat.transcript.laid.look import TAB, Look
 from desktop_app.ui.chat.transcript.laid.part import Kind, Part
 from desktop_app.ui.chat.transcript.laid.sideways import BAR, Sideways
-from desktop_app.ui.chat.transcript.laid.text import LINE_BREAK, LaidText, Marks, Span
+from desktop_app.ui.chat.transcript.laid.text import LINE_BREAK, LaidText, Marks
 from desktop_app.ui.chat.transcript.laid.utf16 import units
 from desktop_app.ui.tokens import CODE_HEAD, RADIUS_BLOCK
 

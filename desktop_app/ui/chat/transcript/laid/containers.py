@@ -48,7 +48,7 @@ def paint_marker(
     Args:
         painter: Where to.
         marker: See `Paragraph`.
-        depth: How many lists the item is in, from 1; bullets differ by it.
+        depth: How many lists the item is in; bullets differ by it, and 0 is a footnote.
         area: From the outer edge of the list to the words; as high as their first line.
         look: Fonts and colours.
         from_right: Whether the words are written from the right.
@@ -60,7 +60,7 @@ def paint_marker(
         centre = _near(area, look.px(11), from_right=from_right)
         _paint_box(painter, centre, look, ticked=marker == _TICKED)
     else:
-        painter.setFont(look.chat.font)
+        painter.setFont((look.chat if depth else look.aside).font)
         side = Qt.AlignmentFlag.AlignLeft if from_right else Qt.AlignmentFlag.AlignRight
         gap = _MARKER_GAP if from_right else -_MARKER_GAP
         wide = area.adjusted(-40, 0, 0, 0) if not from_right else area.adjusted(0, 0, 40, 0)

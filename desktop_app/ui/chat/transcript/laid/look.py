@@ -17,10 +17,12 @@ from desktop_app.ui.tokens import CHAT, CODE, HEADINGS, HINT, NAME, Colours, Typ
 TAB = 4
 """Columns of code that a tab goes on to."""
 
+CHIP_PADDING = 4
+"""Pixels of the design between the edge of an inline code and its letters."""
+
 _ASIDE = Type(14, 21)
 _DISPLAYED = 19
 _INLINE = 16
-_CHIP_PADDING = 4
 
 
 class FormulaPicture(Protocol):
@@ -133,7 +135,7 @@ class Look:
     @cached_property
     def room(self) -> QTextCharFormat:
         """What a character needs behind it, so that a chip of code has its padding."""
-        return spaced(QTextCharFormat(), self.px(_CHIP_PADDING))
+        return spaced(QTextCharFormat(), self.px(CHIP_PADDING))
 
     @cached_property
     def unseen(self) -> QTextCharFormat:

@@ -29,25 +29,34 @@ class Pictures(Protocol):
 
 
 class LaidPicture(Solid):
-    """A thumbnail, or the words in its place."""
+    """A thumbnail, or the words in its place.
+
+    It keeps how large the thumbnail is, and asks for it when it is painted: of hundreds in one
+    answer, only those that can be seen need be in memory.
+
+    Attributes:
+        is_waiting: Whether the thumbnail was not there yet: another one must be laid out then.
+    """
 
     def __init__(self, picture: Picture, pictures: Pictures, look: Look) -> None:
         super().__init__(units(picture.alt))
         self._picture = picture
+        self._pictures = pictures
         self._look = look
-        self._image = pictures.thumbnail(picture.address)
+        image = pictures.thumbnail(picture.address)
+        self.is_waiting = image is None
+        self._natural = QSizeF() if image is None else image.deviceIndependentSize()
         self._size = _WAITING
 
     def lay_out(self, width: float) -> int:
         """Fit it into `width` and return its height."""
-        image = self._image
         size = _WAITING
-        if image is not None and not image.isNull():
-            size = QSizeF(image.deviceIndependentSize())
+        if self._is_picture:
+            size = QSizeF(self._natural)
             room = QSizeF(min(_ROOM.width() * self._look.zoom, width), self._look.px(240))
             if size.width() > room.width() or size.height() > room.height():
                 size = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        elif image is not None:
+        elif not self.is_waiting:
             size = QSizeF(_WAITING.width(), self._look.chat.line + 16)
         self._size = size
         self._width = size.width()
@@ -59,7 +68,8 @@ class LaidPicture(Solid):
         look = self._look
         area = QRectF(at, self._size)
         frame = area.adjusted(0.5, 0.5, -0.5, -0.5)
-        if self._image is None or self._image.isNull():
+        image = self._pictures.thumbnail(self._picture.address) if self._is_picture else None
+        if image is None:
             painter.setPen(look.colour("border"))
             painter.setBrush(look.colour("surface"))
             painter.drawRoundedRect(frame, RADIUS_BUTTON, RADIUS_BUTTON)
@@ -68,7 +78,7 @@ class LaidPicture(Solid):
             words = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(area.adjusted(8, 8, -8, -8), int(words), self._picture.alt)
         else:
-            self._paint_image(painter, area, frame, self._image)
+            self._paint_image(painter, area, frame, image)
         if marks.selected != (0, 0):
             painter.setOpacity(0.5)
             painter.fillRect(area, look.colour("selection"))
@@ -89,6 +99,10 @@ class LaidPicture(Solid):
     @property
     def parts(self) -> Sequence[Part]:
         """The thumbnail opens large."""
-        if self._image is None or self._image.isNull():
+        if not self._is_picture:
             return ()
         return (Part(Kind.PICTURE, QRectF(QPointF(0, 0), self._size), self._picture.address),)
+
+    @property
+    def _is_picture(self) -> bool:
+        return not self._natural.isEmpty()

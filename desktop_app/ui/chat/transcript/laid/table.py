@@ -14,7 +14,7 @@ from desktop_app.core.markdown.pieces import Align, Table
 from desktop_app.ui.chat.transcript.laid.look import Look
 from desktop_app.ui.chat.transcript.laid.part import Part
 from desktop_app.ui.chat.transcript.laid.sideways import BAR, Sideways
-from desktop_app.ui.chat.transcript.laid.text import LaidText, Marks
+from desktop_app.ui.chat.transcript.laid.text import UNLIMITED, LaidText, Marks
 from desktop_app.ui.tokens import RADIUS_BLOCK
 
 _PADDING = 12
@@ -22,7 +22,6 @@ _LINE_ROOM = 4
 """Pixels of a row beyond its words."""
 _NARROWEST = 96
 _WIDEST = 320
-_UNLIMITED = 1e6
 
 
 class _Cell(NamedTuple):
@@ -94,12 +93,15 @@ class LaidTable:
         self.sideways.paint(painter, self._bar_area.translated(at), self._look)
 
     def position_at(self, point: QPointF) -> int:
-        """Return the offset nearest to a point."""
+        """Return the offset nearest to a point, of what isn't scrolled out."""
+        point = QPointF(min(max(point.x(), 0), self._width), point.y())
         cell = self._cell_at(point)
         return cell.start + cell.words.position_at(point - self._place(cell))
 
     def link_at(self, point: QPointF) -> str:
         """Return the address of the link under a point; empty for none."""
+        if not 0 <= point.x() < self._width:
+            return ""  # What is scrolled out stands there, unseen.
         cell = self._cell_at(point)
         return cell.words.link_at(point - self._place(cell))
 
@@ -163,7 +165,7 @@ class LaidTable:
             return self._above.widths
         natural = [0.0] * len(self._aligns)
         for cell in self._cells:
-            cell.words.lay_out(_UNLIMITED)
+            cell.words.lay_out(UNLIMITED)
             wide = cell.words.natural_width + 1 + 2 * self._padding
             natural[cell.column] = max(natural[cell.column], wide)
         return shared_out(natural, width, self._look.px(_NARROWEST), self._look.px(_WIDEST))

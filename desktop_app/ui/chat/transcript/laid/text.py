@@ -7,28 +7,35 @@ the words, is decided here. There is no document, so nothing in the words can lo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
+from operator import itemgetter
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout, QTextLine
 
 from desktop_app.core.markdown.pieces import Run, Runs, Style
-from desktop_app.ui.chat.transcript.laid.look import FormulaPicture, Look, Voice, spaced
+from desktop_app.ui.chat.transcript.laid.hits import Span
+from desktop_app.ui.chat.transcript.laid.look import (
+    CHIP_PADDING,
+    FormulaPicture,
+    Look,
+    Voice,
+    spaced,
+)
 from desktop_app.ui.chat.transcript.laid.part import Part
 from desktop_app.ui.chat.transcript.laid.utf16 import units
 from desktop_app.ui.tokens import RADIUS_INLINE
 
-Span = tuple[int, int]
-"""The first UTF-16 unit of a stretch, and the one behind its last."""
-
 LINE_BREAK = "\u2028"
+UNLIMITED = 1e6
+"""Pixels that are more than any line needs."""
+
 _OBJECT = "\ufffc"
-_CHIP_PADDING = 4
 _LINE_END = 5
 """Pixels that a selected line break shows behind the last word."""
-_UNLIMITED = 1e6
 _FROM_RIGHT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
     "\u200f\u202b\u202e\u2067]"
@@ -42,7 +49,7 @@ class Marks:
 
     Attributes:
         selected: The stretch that is selected; (0, 0) for none.
-        hits: What was found.
+        hits: What was found, in order and apart from each other.
         current: The hit that was gone to; (0, 0) for none.
     """
 
@@ -54,7 +61,9 @@ class Marks:
         """Return the marks of the stretch from `start` to `end`, counted from its start."""
         if self is UNMARKED:
             return self
-        hits = [cut for hit in self.hits if (cut := _cut(hit, start, end)) != (0, 0)]
+        first = bisect_right(self.hits, start, key=itemgetter(1))
+        last = bisect_left(self.hits, end, first, key=itemgetter(0))
+        hits = [(max(a, start) - start, min(b, end) - start) for a, b in self.hits[first:last]]
         return Marks(_cut(self.selected, start, end), hits, _cut(self.current, start, end))
 
 
@@ -82,8 +91,8 @@ class LaidText:
     """
 
     __slots__ = (
-        "_chips", "_formats", "_formulas", "_layout", "_links", "_look", "_tops", "_turns",
-        "_voice", "_wrap", "height", "length", "right_to_left",
+        "_chips", "_formats", "_formulas", "_layout", "_links", "_look", "_marked", "_tops",
+        "_turns", "_voice", "_wrap", "height", "length", "right_to_left",
     )  # fmt: skip
 
     def __init__(self, runs: Runs, voice: Voice, look: Look, *, wrap: bool = True) -> None:
@@ -95,6 +104,7 @@ class LaidText:
         self._formulas: list[tuple[int, int, FormulaPicture]] = []
         self._formats: list[QTextLayout.FormatRange] = []
         self._tops: list[int] = []
+        self._marked: tuple[list[Span], list[QRectF]] = ([], [])
         self.length = 0
         text = "".join(map(self._add, runs))
         self.height = 0
@@ -109,10 +119,11 @@ class LaidText:
     def lay_out(self, width: float) -> int:
         """Break the lines for `width`, place them, and return the height, all in pixels."""
         self._tops.clear()
+        self._marked = ([], [])
         self._layout.beginLayout()
         y = 0
         while (line := self._layout.createLine()).isValid():
-            line.setLineWidth(width if self._wrap else _UNLIMITED)
+            line.setLineWidth(width if self._wrap else UNLIMITED)
             self._tops.append(y)
             y += self._place(line, y)
         self._layout.endLayout()
@@ -122,7 +133,7 @@ class LaidText:
     def colour(self, spans: Sequence[tuple[int, int, str]]) -> None:
         """Give stretches of it (start, length, name of a colour token) their colours."""
         self._layout.setFormats([*self._formats, *(self._coloured(*span) for span in spans)])
-        self.lay_out(_UNLIMITED)
+        self.lay_out(UNLIMITED)
 
     @property
     def natural_width(self) -> float:
@@ -178,9 +189,11 @@ class LaidText:
     def rects(self, start: int, end: int) -> list[QRectF]:
         """Return the areas of a stretch, line by line, relative to the upper left corner."""
         found: list[QRectF] = []
-        for line in self._lines():
+        for line in self._lines(max(self._layout.lineForTextPosition(start).lineNumber(), 0)):
             first = line.textStart()
             last = first + line.textLength()
+            if first > end:
+                break
             if (start < last and end > first) or first == last == start < end:
                 top, height = self._tops[line.lineNumber()], self._line_height(line.lineNumber())
                 for left, right in self._stretches(line, max(start, first), min(end, last)):
@@ -259,7 +272,7 @@ class LaidText:
     def _paint_chip(self, painter: QPainter, at: QPointF, chip: Span) -> None:
         painter.setPen(self._look.colour("border"))
         painter.setBrush(self._look.colour("code"))
-        padding = self._look.px(_CHIP_PADDING)
+        padding = self._look.px(CHIP_PADDING)
         for area in self.rects(*chip):
             behind = padding if self.right_to_left else 0
             inner = area.adjusted(-padding, 0, behind, 0)
@@ -269,9 +282,12 @@ class LaidText:
             )
 
     def _paint_marks(self, painter: QPainter, at: QPointF, marks: Marks) -> None:
-        for hit in marks.hits:
-            for area in self.rects(*hit):
-                painter.fillRect(area.translated(at), self._look.colour("mark"))
+        if marks.hits:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.colour("mark"))
+            painter.translate(at)
+            painter.drawRects(self._areas_of(marks.hits))
+            painter.translate(-at)
         if marks.selected != (0, 0):
             for area in self.rects(*marks.selected):
                 painter.fillRect(area.translated(at), self._look.colour("selection"))
@@ -280,6 +296,13 @@ class LaidText:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for area in self.rects(*marks.current):
                 painter.drawRect(area.translated(at).adjusted(0, 0, -1, -1))
+
+    def _areas_of(self, hits: Sequence[Span]) -> list[QRectF]:
+        """Return where hits are; they may be many, and are mostly those of the last time."""
+        if self._marked[0] != hits:
+            areas = [area for hit in hits for area in self.rects(*hit)]
+            self._marked = (list(hits), areas)
+        return self._marked[1]
 
     def _paint_formula(
         self, painter: QPainter, at: QPointF, start: int, formula: FormulaPicture
@@ -291,8 +314,8 @@ class LaidText:
 
     # Where things are
 
-    def _lines(self) -> Iterator[QTextLine]:
-        return map(self._layout.lineAt, range(self._layout.lineCount()))
+    def _lines(self, first: int = 0) -> Iterator[QTextLine]:
+        return map(self._layout.lineAt, range(first, self._layout.lineCount()))
 
     def _line_height(self, number: int) -> int:
         following = self._tops[number + 1] if number + 1 < len(self._tops) else self.height

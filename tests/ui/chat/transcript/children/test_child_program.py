@@ -79,6 +79,16 @@ def test_one_that_takes_too_long_is_killed_and_the_next_one_answered(
         program.ask(X)
 
 
+@pytest.mark.logs("can't be run")
+def test_one_that_is_not_ready_in_time_is_killed_and_broken(qtbot: QtBot, make: Make) -> None:
+    # A module that waits for a request, and never says that it is ready.
+    program = make("code", start_ms=1000)
+    with qtbot.waitSignal(program.failed, timeout=WITHIN_MS):
+        program.ask(X)
+    assert program.pid == 0
+    assert program.is_broken
+
+
 def test_it_comes_back_after_it_was_idle(qtbot: QtBot, make: Make) -> None:
     program = make(idle_ms=1)
     first = answer(qtbot, program, X)

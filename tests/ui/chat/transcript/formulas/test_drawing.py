@@ -135,3 +135,8 @@ def test_rare_words_mean_usual_ones(rare: str, usual: str) -> None:
 def test_what_it_cannot_draw_as_it_is_meant_is_refused(latex: str) -> None:
     with pytest.raises(RefusedError):
         drawn(latex)
+
+
+@pytest.mark.parametrize("latex", [r"\overline{AB}", r"\underline{x}", r"\boxed{x}"])
+def test_lines_have_the_colour_of_the_letters(latex: str) -> None:
+    assert "black" not in draw(latex, display=False).svg

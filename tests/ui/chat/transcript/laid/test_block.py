@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage
 
 from desktop_app.core.markdown.pieces import (
     Align,
@@ -149,6 +150,25 @@ def test_code_grows_in_place(materials: Materials) -> None:
     assert colours.stopped == 0
 
 
+def test_words_are_looked_for_once_and_in_what_was_appended(materials: Materials) -> None:
+    made = laid(materials, Code("one", "python", closed=False), paragraph("one"))
+    first, second = (item.hits("one") for item in made.items)
+    assert (first, second) == ([(0, 3)], [(0, 3)])
+    code = Code("one\nOne", "python", closed=True)
+    made.show((code, paragraph("no, one")), WIDTH, first=True)
+    assert made.items[0].hits("one") is first
+    assert first == [(0, 3), (4, 7)]
+    assert made.items[1].hits("one") == [(4, 7)]
+    assert made.items[1].hits("no") == [(0, 2)]
+
+
+def test_other_code_is_looked_through_anew(materials: Materials) -> None:
+    made = laid(materials, Code("one"))
+    assert made.items[0].hits("one") == [(0, 3)]
+    made.show((Code("two, one"),), WIDTH, first=True)
+    assert made.items[0].hits("one") == [(5, 8)]
+
+
 def test_other_code_is_laid_out_anew_and_the_old_let_go(materials: Materials) -> None:
     made = laid(materials, Code("x = 1", "python"))
     for code in (Code("z = 1", "python"), Code("z = 1", "rust"), paragraph("z")):
@@ -194,6 +214,30 @@ def test_pictures_are_shown_when_they_are_ready(materials: Materials) -> None:
     made.show((picture,), WIDTH, first=True)
     assert made.height == 48
     assert made.items[0].laid.parts
+
+
+@pytest.mark.parametrize("image", [coloured_image(64, 48, "red"), QImage()])
+def test_pictures_are_asked_for_until_they_are_ready(materials: Materials, image: QImage) -> None:
+    picture = Picture("data:image/png;base64,x", "words")
+    made = laid(materials, picture)
+    materials.pictures[picture.address] = image
+    made.show((picture,), WIDTH, first=True)
+    ready = made.items[0].laid
+    del materials.pictures[picture.address]
+    made.show((picture,), WIDTH, first=True)
+    assert made.items[0].laid is ready
+
+
+def test_table_that_grows_stays_scrolled(materials: Materials) -> None:
+    columns = (Align.START,) * 8
+    row = tuple((Run(WORDS),) for _ in columns)
+    made = laid(materials, Table(row, (row,), columns))
+    assert made.table is not None
+    made.table.sideways.scroll_to(200)
+    held = made.table.sideways
+    made.show((Table(row, (row, row), columns),), WIDTH, first=True)
+    assert made.table.sideways is held
+    assert held.offset == 200
 
 
 def test_continued_table_takes_over_another_first_part(materials: Materials) -> None:

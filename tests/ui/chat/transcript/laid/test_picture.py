@@ -84,6 +84,19 @@ def test_picture_is_painted_and_shaded_where_it_is_selected(materials: Materials
     assert colour not in ("#ff0000", "#ffffff")
 
 
+def test_room_of_a_picture_stays_while_it_is_made_once_more(materials: Materials) -> None:
+    materials.pictures[PICTURE.address] = coloured_image(100, 50, "red")
+    made = laid(materials)
+    assert not made.is_waiting
+    del materials.pictures[PICTURE.address]
+    assert made.lay_out(600) == 50
+    middle = QRectF(40, 20, 10, 10)
+    assert "#ff0000" not in Canvas(100, 50).paint_piece(made).colours_in(middle)
+    assert made.parts
+    materials.pictures[PICTURE.address] = coloured_image(100, 50, "red")
+    assert Canvas(100, 50).paint_piece(made).colours_in(middle) == {"#ff0000"}
+
+
 def test_picture_counts_as_its_words(materials: Materials) -> None:
     made = laid(materials)
     assert made.length == len(PICTURE.alt) + 1

@@ -209,6 +209,21 @@ def test_wide_table_is_scrolled_sideways(look: Look) -> None:
     assert made.position_at(after.center() - QPointF(0.5, 0)) == column
 
 
+def test_links_that_are_scrolled_out_are_not_found_beside_the_table(look: Look) -> None:
+    cells = tuple((Run(f"{WORDS}{n}", link=f"https://{n}.org"),) for n in range(8))
+    made = laid(Table(WIDE.head, (cells,), WIDE.columns), look)
+    areas = [made.rects(start, end)[0] for start, end, _address in made.links]
+    assert areas[-1].left() > 600
+    assert made.link_at(areas[0].center()) == "https://0.org"
+    assert made.link_at(areas[-1].center()) == ""
+    assert made.position_at(areas[-1].center()) < made.links[-1][0]
+    made.sideways.scroll_to(5000)
+    first, last = (made.rects(*made.links[n][:2])[0] for n in (0, -1))
+    assert made.link_at(first.center()) == ""
+    assert made.link_at(last.center()) == "https://7.org"
+    assert made.position_at(first.center()) > made.links[0][1]
+
+
 def test_table_that_fits_has_no_bar(look: Look) -> None:
     assert laid(SMALL, look).bar_area.isEmpty()
 

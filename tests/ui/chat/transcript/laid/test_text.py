@@ -390,6 +390,22 @@ def test_marks_of_a_part_are_counted_from_its_beginning() -> None:
     assert UNMARKED.within(3, 9) is UNMARKED
 
 
+def test_hits_that_only_touch_a_part_are_not_in_it() -> None:
+    marks = Marks(hits=[(0, 10), (12, 14), (20, 22)])
+    assert marks.within(10, 20).hits == [(2, 4)]
+
+
+def test_hits_are_marked_where_they_are_after_the_lines_changed(look: Look) -> None:
+    made = text("one two one two", look)
+    ground = look.colour("mark").name()
+    for width, hits in ((400, [(0, 3)]), (400, [(4, 7)]), (40, [(4, 7)])):
+        made.lay_out(width)
+        canvas = Canvas(400, 200).paint_piece(made, Marks(hits=hits))
+        for start in range(0, len("one two one two"), 4):
+            (area,) = made.rects(start, start + 3)
+            assert (ground in canvas.colours_in(area)) == (hits == [(start, start + 3)])
+
+
 def test_colours_change_no_place(look: Look) -> None:
     made = text("let x = 1", look, wrap=False)
     made.colour([])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.ui.chat.transcript.formulas.shelf import Shelf
+from desktop_app.ui.chat.transcript.shelf import Shelf
 
 
 def test_what_was_not_used_for_longest_makes_room() -> None:

@@ -1,0 +1,93 @@
+"""asyncio's loop on Qt's, with timers that end when they are cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextvars import Context
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimerEvent
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from desktop_app.ui.overriding import override
+
+_LATER = 0.05
+"""Seconds from which on a timer is worth ending: what comes sooner is gone by itself."""
+
+
+class EventLoop(QEventLoop):  # type: ignore[misc] # qasync has no types
+    """qasync's loop. Its own `call_later` keeps a cancelled timer until its time has come.
+
+    Every read of a stream sets a timeout of minutes and cancels it (qasync 0.28,
+    ``_SimpleTimer``): at 500 deltas a second 300,000 dead timers would be kept.
+    """
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._timers = _Timers()
+
+    def call_later(
+        self,
+        delay: float,
+        callback: Callable[..., object],
+        *args: Any,  # noqa: ANN401 - as asyncio takes them
+        context: Context | None = None,
+    ) -> asyncio.Handle:
+        """Call `callback` after `delay` seconds, unless what this returns is cancelled before."""
+        if delay < _LATER:
+            soon: asyncio.Handle = super().call_later(delay, callback, *args, context=context)
+            return soon
+        handle = _Handle(callback, args, self, context)
+        handle.timers, handle.timer = self._timers, self._timers.start(handle, delay)
+        return handle
+
+    def close(self) -> None:
+        """Close the loop; no timer goes off any more."""
+        self._timers.end_all()
+        super().close()
+
+
+class _Handle(asyncio.Handle):
+    """A call that is waited for by a timer of Qt."""
+
+    timers: _Timers
+    timer: int
+
+    def cancel(self) -> None:
+        """Never call it, and end its timer."""
+        super().cancel()
+        self.timers.end(self.timer)
+
+
+class _Timers(QObject):
+    """Timers of Qt by their ids, each for one call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: dict[int, asyncio.Handle] = {}
+
+    def start(self, handle: asyncio.Handle, delay: float) -> int:
+        """Run `handle` after `delay` seconds; return the id of the timer."""
+        timer = self.startTimer(max(round(delay * 1000), 0))
+        self._waiting[timer] = handle
+        return timer
+
+    def end(self, timer: int) -> None:
+        """End a timer that has not gone off."""
+        if self._waiting.pop(timer, None) is not None:
+            self.killTimer(timer)
+
+    def end_all(self) -> None:
+        """End every timer."""
+        for timer in list(self._waiting):
+            self.end(timer)
+
+    @override
+    def timerEvent(self, event: QTimerEvent) -> None:
+        timer = event.timerId()
+        handle = self._waiting.pop(timer, None)
+        self.killTimer(timer)
+        if handle is not None:
+            handle._run()  # noqa: SLF001 - as every loop does
