@@ -496,7 +496,7 @@
     </message>
     <message>
         <source>It holds characters that programs read differently.</source>
-        <translation type="unfinished"></translation>
+        <translation>В нём есть знаки, которые программы читают по-разному.</translation>
     </message>
     <message>
         <source>Try again. If it goes on, choose a smaller model or use another provider.</source>
@@ -944,11 +944,11 @@
     </message>
     <message>
         <source>This link could not be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Не удалось открыть эту ссылку</translation>
     </message>
     <message>
         <source>No program was found that opens it. Copy it from its menu and open it in your browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не нашлось программы, которая её открывает. Скопируйте её из меню и откройте в браузере.</translation>
     </message>
 </context>
 <context>

@@ -43,6 +43,7 @@ class _Shown(NamedTuple):
     block: Block
     width: float
     version: int
+    goes_on: bool
 
 
 class Body:
@@ -120,23 +121,21 @@ class Body:
         """Return a block, laid out and up to date."""
         block = self._blocks[number]
         shown, laid = self._shown.get(number), self._laid.get(number)
-        version = self._splitter.definitions.version
+        version, goes_on = self._splitter.definitions.version, self.goes_on(number + 1)
         if laid is None:
             laid = self._laid[number] = LaidBlock(self._workshop)
         elif (
             shown is not None
             and shown.block is block
-            and shown.width == self._width
+            and (shown.width, shown.goes_on) == (self._width, goes_on)
             and (shown.version == version or "[" not in block.text)
         ):
             return laid
         above = self._table_above(number)
-        laid.show(self.pieces(number), self._width, first=number == 0, above=above)
-        table = laid.table
-        if table is not None:
-            table.is_cut_below = number + 1 < self.count and self._blocks[number + 1].continued
+        pieces = self.pieces(number)
+        laid.show(pieces, self._width, first=number == 0, above=above, goes_on=goes_on)
         self._heights[number] = laid.height
-        self._shown[number] = _Shown(block, self._width, version)
+        self._shown[number] = _Shown(block, self._width, version, goes_on)
         return laid
 
     def pieces(self, number: int) -> Sequence[Piece]:
@@ -161,7 +160,7 @@ class Body:
 
     def goes_on(self, number: int) -> bool:
         """Whether a block goes on with the one before it: both are parts of a giant."""
-        return self._blocks[number].continued
+        return number < self.count and self._blocks[number].continued
 
     def top(self, number: int) -> int:
         """Return where a block begins."""

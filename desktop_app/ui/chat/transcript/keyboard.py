@@ -163,6 +163,7 @@ class Keyboard:
         area = view.caret_area(place)
         if area is not None:
             view.flow.reveal(area.top(), area.bottom())
+            view.reveal_sideways(place)
             view.show_flow()
 
     def _step(self, *, forward: bool, word: bool) -> None:

@@ -69,6 +69,8 @@ class Pointer(QObject):
             view.viewport().update()
             return
         self._count(event)
+        # What is being selected must not run away under the pointer.
+        self._was_following, view.flow.following = view.flow.following, False
         self._link, self._before = view.link_at(point), view.selection
         place = view.flow.place_at(point)
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and view.selection is not None:
@@ -99,6 +101,7 @@ class Pointer(QObject):
         """Do what was pressed, if the pointer is still there."""
         view, point = self._view, event.position()
         held, message, link = self._held, self._message, self._link
+        followed = self._was_following
         has_selected = self._from is not None and view.selection != self._before
         self.forget()
         view.touch.pressed = None
@@ -107,6 +110,7 @@ class Pointer(QObject):
             if held.area.contains(point) and self._message_of(held) == message:
                 view.do(held)
         elif view.selection is None or view.selection.is_empty:
+            view.flow.following = view.flow.following or followed
             if link and view.link_at(point) == link:
                 view.link_activated.emit(link)
         elif has_selected:
@@ -116,6 +120,7 @@ class Pointer(QObject):
         """Let go of what is held: nothing comes of it any more."""
         self._held = self._from = self._before = self._bar = None
         self._message = self._link = ""
+        self._was_following = False
         self._scrolling.stop()
 
     def hover(self, point: QPointF) -> None:

@@ -560,6 +560,24 @@ class TestSelecting:
         assert transcript.selection is not None
         assert not transcript.selection.is_empty
 
+    def test_text_stays_while_it_is_selected_and_runs_on_after_a_click(
+        self, transcript: Transcript, growing: Message, qtbot: QtBot
+    ) -> None:
+        grow(transcript, LONG * 2, qtbot)
+        view, left = transcript.viewport(), Qt.MouseButton.LeftButton
+        QTest.mousePress(view, left, pos=QPoint(200, 200))
+        QTest.mouseMove(view, QPoint(400, 260))
+        top = transcript.flow.top
+        grow(transcript, LONG * 2, qtbot)
+        assert transcript.flow.top == top
+        QTest.mouseRelease(view, left, pos=QPoint(400, 260))
+        grow(transcript, LONG, qtbot)
+        assert transcript.flow.top == top
+        transcript.to_bottom()
+        QTest.mouseClick(view, left, pos=QPoint(300, 300))
+        grow(transcript, LONG, qtbot)
+        assert is_at_bottom(transcript)
+
     def test_what_reaches_beyond_what_is_here_is_asked_for(
         self, transcript: Transcript, qtbot: QtBot
     ) -> None:
@@ -579,6 +597,17 @@ class TestSelecting:
         colour = after.pixelColor(area.topLeft().toPoint() + QPoint(1, 1))
         assert colour == QColor(theme.colours().selection)
         assert after != before
+
+
+class TestGiantTables:
+    def test_only_the_last_part_has_a_scroll_bar(self, transcript: Transcript) -> None:
+        head = "|" + " a wide column here |" * 30 + "\n|" + "-|" * 30 + "\n"
+        transcript.show_messages(answer(head + ("|" + " words |" * 30 + "\n") * 60))
+        row = last_row(transcript)
+        tables = [row.block(name) for name, _section, _block in row.blocks()]
+        bars = [t.table.bar_area.isEmpty() for t in tables if t is not None and t.table]
+        assert len(bars) > 1
+        assert bars == [True] * (len(bars) - 1) + [False]
 
 
 class TestControls:

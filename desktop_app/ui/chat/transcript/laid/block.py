@@ -126,6 +126,7 @@ class LaidBlock:
         *,
         first: bool,
         above: LaidTable | None = None,
+        goes_on: bool = False,
     ) -> int:
         """Show `pieces` and return the height; what is the same as before is left as it is.
 
@@ -134,6 +135,7 @@ class LaidBlock:
             width: Pixels there are.
             first: Whether nothing of the message stands above it.
             above: The first part of a table that this block goes on with.
+            goes_on: Whether the next block goes on with a table that this one holds.
         """
         if above is not self._above:
             self.close()
@@ -143,6 +145,9 @@ class LaidBlock:
         for number, piece in enumerate(pieces):
             before = old[number] if number < len(old) else None
             item = self._item(piece, before, width)
+            if isinstance(item.laid, LaidTable):
+                item.laid.join(below=goes_on)
+                item.area.setHeight(item.laid.height)
             item.gap = 0 if first and not number else self._gap(piece)
             y += item.gap
             item.area.moveTop(y)

@@ -20,6 +20,9 @@ from desktop_app.ui.tokens import RADIUS_BLOCK
 _PADDING = 12
 _LINE_ROOM = 4
 """Pixels of a row beyond its words."""
+_SLACK = 9
+"""Pixels for one more digit: rows may follow in another part, whose columns are as wide."""
+
 _NARROWEST = 96
 _WIDEST = 320
 
@@ -75,8 +78,14 @@ class LaidTable:
             heights[cell.row] = max(heights[cell.row], tall + _LINE_ROOM)
         self._tops = list(accumulate(heights, initial=0))
         self.sideways.fit(width, sum(self.widths))
-        self.height = self._tops[-1] + 1 + (BAR if self.sideways.is_needed else 0)
+        self.join(below=self.is_cut_below)
         return self.height
+
+    def join(self, *, below: bool) -> None:
+        """Say whether more of the table follows, which then has the scroll bar for both."""
+        self.is_cut_below = below
+        bar = BAR if self.sideways.is_needed and not below else 0
+        self.height = self._tops[-1] + 1 + bar
 
     def paint(self, painter: QPainter, at: QPointF, marks: Marks, clip: QRectF) -> None:
         """Paint it with its corner `at`, as far as it lies in `clip`."""
@@ -90,7 +99,8 @@ class LaidTable:
                 cell_marks = marks.within(cell.start, cell.start + cell.words.length + 1)
                 cell.words.paint(painter, place, cell_marks, clip)
         painter.restore()
-        self.sideways.paint(painter, self._bar_area.translated(at), self._look)
+        if not self.is_cut_below:
+            self.sideways.paint(painter, self._bar_area.translated(at), self._look)
 
     def position_at(self, point: QPointF) -> int:
         """Return the offset nearest to a point, of what isn't scrolled out."""
@@ -146,7 +156,8 @@ class LaidTable:
     @property
     def bar_area(self) -> QRectF:
         """Where its scroll bar can be taken hold of; empty for none."""
-        return self._bar_area if self.sideways.is_needed else QRectF()
+        needed = self.sideways.is_needed and not self.is_cut_below
+        return self._bar_area if needed else QRectF()
 
     # How it is made
 
@@ -166,7 +177,7 @@ class LaidTable:
         natural = [0.0] * len(self._aligns)
         for cell in self._cells:
             cell.words.lay_out(UNLIMITED)
-            wide = cell.words.natural_width + 1 + 2 * self._padding
+            wide = cell.words.natural_width + self._look.px(_SLACK) + 2 * self._padding
             natural[cell.column] = max(natural[cell.column], wide)
         return shared_out(natural, width, self._look.px(_NARROWEST), self._look.px(_WIDEST))
 
