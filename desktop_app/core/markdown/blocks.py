@@ -26,6 +26,9 @@ _UNDECIDED = re.compile(
 )
 """A line that may become anything, or be nothing: it is shown when more of it is known."""
 
+_MOST_PARTS = 4096
+"""Pieces of text that are kept apart: small strings take more room than their letters."""
+
 
 class Splitter:
     r"""The blocks of a message that is still growing.
@@ -95,6 +98,8 @@ class Splitter:
         text = "".join(self._pending)
         self._pending.clear()
         self._read.append(text)
+        if len(self._read) > _MOST_PARTS:
+            self._read = ["".join(self._read)]
         self._outline.read(text)
         self._make_room()
         return first

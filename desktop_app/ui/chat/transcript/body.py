@@ -25,6 +25,9 @@ _CODE_FRAME = 2 * 12
 _LONG = 30_000
 """Characters that take about 4 ms to cut into blocks."""
 
+_MOST_PARTS = 4096
+"""Pieces of a growing text that are kept apart: small strings take more room than their letters."""
+
 _LONG_KEPT = 4
 _PLAIN_CUT = 2000
 
@@ -99,6 +102,8 @@ class Body:
     def grow(self, text: str) -> int:
         """Append `text`; return the number of the first block that it changes."""
         self._parts.append(text)
+        if len(self._parts) > _MOST_PARTS:
+            self._parts[:] = ["".join(self._parts)]
         version = self._splitter.definitions.version
         first = self._splitter.feed(text)
         self._take(first)
