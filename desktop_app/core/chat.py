@@ -18,6 +18,7 @@ from desktop_app.core.events import (
     TextDelta,
     UsageReported,
 )
+from desktop_app.core.growing_text import GrowingText
 from desktop_app.core.periodic import Periodic
 from desktop_app.core.sentiment import Sentiment
 from desktop_app.core.titles import title_from
@@ -218,8 +219,8 @@ class Growing:
 
     def __init__(self, message: Message) -> None:
         self._message = message
-        self._text: list[str] = []
-        self._reasoning: list[str] = []
+        self._text = GrowingText()
+        self._reasoning = GrowingText()
         self._finish_reason: str | None = None
         self._usage: Usage | None = None
         self.dirty = False
@@ -227,12 +228,12 @@ class Growing:
     @property
     def message(self) -> Message:
         """The message with everything that has arrived."""
-        self._text[:] = ["".join(self._text)]
-        self._reasoning[:] = ["".join(self._reasoning)]
+        self._text.fold()
+        self._reasoning.fold()
         return replace(
             self._message,
-            text=self._text[0],
-            reasoning=self._reasoning[0],
+            text=self._text.whole,
+            reasoning=self._reasoning.whole,
             usage=self._usage,
         )
 
@@ -260,7 +261,7 @@ class Growing:
 
     def fail(self, failure: Failure) -> None:
         """The service failed: with words already there the answer was interrupted."""
-        self._set(Status.INTERRUPTED if any(self._text) else Status.FAILED, failure)
+        self._set(Status.INTERRUPTED if self._text else Status.FAILED, failure)
 
     def _set(self, status: Status, failure: Failure | None = None) -> None:
         if self._finish_reason is not None:

@@ -10,7 +10,7 @@ from desktop_app.core.errors import InputError
 _SCHEMES = {"http", "https", "mailto"}
 _LONGEST = 4096
 _HIDDEN = {"Cc", "Cf", "Zl", "Zp"}
-_OUTSIDE_HOSTS = frozenset(" \"#%/:<>?@[\\]^`{|}")
+_OUTSIDE_HOSTS = frozenset(' "#%/:<>?@[\\]^`{|}')
 """Where one of these stands in a host, one program takes it for a part of it, another doesn't."""
 
 _LETTERS = {"Lu", "Ll", "Lt", "Lo"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,8 @@ from desktop_app.core.sentiment import Sentiment
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 Values = dict[str, object]
 
@@ -132,7 +135,7 @@ def storable(text: str) -> str:
 
     Such text is no Unicode, yet JSON escapes and window systems can deliver it.
     """
-    if text.isascii():
+    if _HALF.search(text) is None:
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 

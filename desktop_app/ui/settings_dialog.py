@@ -204,9 +204,9 @@ class SettingsDialog(QDialog):
             ("Ctrl+B", self.tr("Show or hide the conversations")),
             ("Ctrl+1, Ctrl+2", self.tr("Chat, Training")),
             ("Ctrl+,", self.tr("Settings")),
-            ("Ctrl+F, F3, Shift+F3", self.tr("Find in the conversation, next, previous")),
-            ("Ctrl++, Ctrl+-, Ctrl+0", self.tr("Larger type, smaller, as it was")),
-            ("Ctrl+↑, Ctrl+↓", self.tr("From message to message")),
+            ("Ctrl+F, F3", self.tr("Find, the next match")),
+            ("Ctrl+±, Ctrl+0", self.tr("Size of the type")),
+            ("Ctrl+↑, Ctrl+↓", self.tr("Previous, next message")),
             ("Ctrl+Shift+C", self.tr("Copy as Markdown")),
         ]
 

@@ -1386,16 +1386,16 @@
         <translation>Чат, Обучение</translation>
     </message>
     <message>
-        <source>Find in the conversation, next, previous</source>
-        <translation>Найти в беседе, следующее, предыдущее</translation>
+        <source>Find, the next match</source>
+        <translation>Поиск, следующее совпадение</translation>
     </message>
     <message>
-        <source>Larger type, smaller, as it was</source>
-        <translation>Крупнее, мельче, как было</translation>
+        <source>Size of the type</source>
+        <translation>Размер шрифта</translation>
     </message>
     <message>
-        <source>From message to message</source>
-        <translation>От сообщения к сообщению</translation>
+        <source>Previous, next message</source>
+        <translation>Предыдущее, следующее сообщение</translation>
     </message>
     <message>
         <source>Copy as Markdown</source>

@@ -33,7 +33,18 @@ from tests.ui.pseudo_locale import CLOSE, OPEN, make_translation
 BRACKETED = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 DATA = (
     *(BUILT_IN.name, MODEL, "Acme", "Chatloom", "gone.gguf", "chatloom.db", "backups", "1.2.3"),
-    *("Enter", "Shift+", "Esc", "Ctrl+N", "Ctrl+B", "Ctrl+", "Ctrl N", "English", "Русский"),
+    *(
+        "Ctrl+F, F3",
+        "Ctrl+Shift+C",
+        "Enter",
+        "Shift+",
+        "Esc",
+        "Ctrl+N",
+        "Ctrl+B",
+        "Ctrl+",
+        "Ctrl N",
+    ),
+    *("English", "Русский"),
     *("Why", "Because", "def f", "```python", "Python"),
 )
 """What is seen and is no word of the window: names, files, keys, messages."""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from desktop_app.core.growing_text import GrowingText
 from desktop_app.core.markdown.block import Block, BlockKind
 from desktop_app.core.markdown.definitions import Definitions
 from desktop_app.core.markdown.lines import STEP
@@ -25,9 +26,6 @@ _UNDECIDED = re.compile(
     r"|\[\^?[^\[\]]{0,200}\]?|\[(?!\^)[^\[\]]{1,200}\]:.*)?\r?\Z"
 )
 """A line that may become anything, or be nothing: it is shown when more of it is known."""
-
-_MOST_PARTS = 4096
-"""Pieces of text that are kept apart: small strings take more room than their letters."""
 
 
 class Splitter:
@@ -47,7 +45,7 @@ class Splitter:
 
     def __init__(self) -> None:
         self._outline = Outline()
-        self._read: list[str] = []
+        self._read = GrowingText()
         self._pending: list[str] = []
         self._room = STEP
         # Characters of the address of a picture that may come before they are looked at.
@@ -78,8 +76,7 @@ class Splitter:
     @property
     def text(self) -> str:
         """All the text so far."""
-        self._read = ["".join(self._read)]
-        return self._read[0] + "".join(self._pending)
+        return self._read.whole + "".join(self._pending)
 
     @property
     def definitions(self) -> Definitions:
@@ -98,8 +95,6 @@ class Splitter:
         text = "".join(self._pending)
         self._pending.clear()
         self._read.append(text)
-        if len(self._read) > _MOST_PARTS:
-            self._read = ["".join(self._read)]
         self._outline.read(text)
         self._make_room()
         return first

@@ -144,7 +144,6 @@ class TestCopying:
         assert messages[0].text in copied
         assert copied.endswith(messages[-1].text)
 
-
     async def test_turning_elsewhere_does_not_mix_two_conversations(self, desk: Desk) -> None:
         path = desk.folder / "data" / "chatloom.db"
         first, second = (make(path, LONG, title=title) for title in ("One", "Two"))
@@ -380,9 +379,7 @@ class TestFinding:
         assert desk.transcript.finding.current is None
         assert not desk.page.pane.find_bar.isVisible()
 
-    async def test_the_first_hit_is_the_next_one_from_where_the_reader_is(
-        self, desk: Desk
-    ) -> None:
+    async def test_the_first_hit_is_the_next_one_from_where_the_reader_is(self, desk: Desk) -> None:
         parts = [f"Paragraph {n} with a word.\n\n" + "Filler. " * 60 for n in range(40)]
         await open_talk(desk, "q", "\n\n".join(parts))
         first = desk.transcript.top_place

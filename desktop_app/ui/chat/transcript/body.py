@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from desktop_app.core.growing_text import GrowingText
 from desktop_app.core.markdown.blocks import Block, BlockKind, Splitter, split
 from desktop_app.core.markdown.cleaning import cleaned
 from desktop_app.core.markdown.pieces import Code, Paragraph, Piece, Run, Style
@@ -24,9 +25,6 @@ _LETTER = 7.5
 _CODE_FRAME = 2 * 12
 _LONG = 30_000
 """Characters that take about 4 ms to cut into blocks."""
-
-_MOST_PARTS = 4096
-"""Pieces of a growing text that are kept apart: small strings take more room than their letters."""
 
 _LONG_KEPT = 4
 _PLAIN_CUT = 2000
@@ -60,7 +58,8 @@ class Body:
     def __init__(self, workshop: Workshop, *, plain: bool = False) -> None:
         self._workshop = workshop
         self._plain = plain
-        self._parts: list[str] = []
+        self._text: str | None = ""
+        self._grown = GrowingText()
         self._splitter = Splitter()
         self._split: Sequence[Block] | None = ()
         self._heights = Heights()
@@ -71,9 +70,9 @@ class Body:
     @property
     def text(self) -> str:
         """The Markdown, or the plain text."""
-        if len(self._parts) > 1:
-            self._parts[:] = ["".join(self._parts)]
-        return self._parts[0] if self._parts else ""
+        if self._text is None:
+            self._text = self._grown.whole
+        return self._text
 
     @property
     def count(self) -> int:
@@ -88,7 +87,7 @@ class Body:
     def show(self, text: str) -> None:
         """Show another text, which is cut into blocks when they are first needed."""
         self.close()
-        self._parts = [text]
+        self._text, self._grown = text, GrowingText(text)
         self._heights = Heights()
         self._split = None
 
@@ -101,9 +100,8 @@ class Body:
 
     def grow(self, text: str) -> int:
         """Append `text`; return the number of the first block that it changes."""
-        self._parts.append(text)
-        if len(self._parts) > _MOST_PARTS:
-            self._parts[:] = ["".join(self._parts)]
+        self._grown.append(text)
+        self._text = None
         version = self._splitter.definitions.version
         first = self._splitter.feed(text)
         self._take(first)

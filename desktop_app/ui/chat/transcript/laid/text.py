@@ -285,9 +285,7 @@ class LaidText:
         if marks.hits:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._look.colour("mark"))
-            painter.translate(at)
-            painter.drawRects(self._areas_of(marks.hits))
-            painter.translate(-at)
+            painter.drawRects([area.translated(at) for area in self._areas_of(marks.hits)])
         if marks.selected != (0, 0):
             for area in self.rects(*marks.selected):
                 painter.fillRect(area.translated(at), self._look.colour("selection"))
