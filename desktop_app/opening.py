@@ -48,15 +48,15 @@ async def _attach(window: MainWindow, tasks: Tasks, preferences: Preferences, pa
     catalogue = Catalogue(parts, window)
     await window.chat.attach(
         ChatServices(
-            parts.conversations,
-            parts.engine,
-            parts.assistants.assistants,
-            catalogue.list_models,
-            await catalogue.default_model(),
-            parts.connections.keys(),
-            parts.model,
-            sentiment.judge,
-            preferences,
+            store=parts.conversations,
+            engine=parts.engine,
+            assistants=parts.assistants.assistants,
+            list_models=catalogue.list_models,
+            default_model=await catalogue.default_model(),
+            providers=parts.connections.keys(),
+            chat_model=parts.model,
+            judge=sentiment.judge,
+            preferences=preferences,
         )
     )
     window.settings_wanted.connect(lambda page: _open_settings(window, preferences, parts, page))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 from desktop_app.core.errors import Failure
 from desktop_app.core.identity import new_id
@@ -35,10 +36,46 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of one request, as the server counted them."""
+    """Tokens of one request, as the server counted them.
+
+    Attributes:
+        input_tokens: That it read, the cached ones among them.
+        output_tokens: That it wrote, its thoughts among them.
+        cached_tokens: That it had read a moment ago, and reads for less.
+        reasoning_tokens: Of its thoughts.
+    """
 
     input_tokens: int
     output_tokens: int
+    cached_tokens: int = 0
+    reasoning_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How a reply came about.
+
+    Attributes:
+        transport: The interface that was spoken, as in `core.provider.Transport`.
+        request_id: The server's name for the request, empty where it has none.
+        first_token: Seconds from the request to the first piece of the answer, None before it.
+        seconds: Seconds from the request to the end.
+        attempts: How often the request was sent.
+        estimated: Whether tokens and cost are an estimate, because the server didn't count.
+        left_out: How many of the oldest messages of the branch were not sent.
+        instructions: The system message that was sent.
+        parameters: The parameters that were sent, by their names in Chat Completions.
+    """
+
+    transport: str = ""
+    request_id: str = ""
+    first_token: float | None = None
+    seconds: float = 0.0
+    attempts: int = 1
+    estimated: bool = False
+    left_out: int = 0
+    instructions: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 def now() -> datetime:
@@ -72,6 +109,7 @@ class Message:
         rating: -1, 0 or 1.
         corrected_text: The better answer the user wrote, kept beside the original.
         sentiment: The mood of the text, None until it was judged.
+        trace: How it came about, None where nobody kept it.
     """
 
     conversation: str
@@ -92,6 +130,7 @@ class Message:
     corrected_text: str | None = None
     sentiment: Sentiment | None = None
     finish_reason: str = ""
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +146,11 @@ class Conversation:
         draft: What the user typed and has not sent.
         updated_at: When the last message was written (UTC); renaming does not change it.
         mood: The sentiment label of the whole dialogue, empty where nothing was judged.
+        instructions: The system message in place of the assistant's, None for the assistant's.
+        parameters: What is changed of the assistant's parameters, by their names in Chat
+            Completions; None for one that isn't sent.
+        sent_from: The id of the first message that is sent to a model, because the branch had
+            grown too long; None for the first of all. One that isn't on the branch counts nothing.
     """
 
     id: str = field(default_factory=new_id)
@@ -121,6 +165,9 @@ class Conversation:
     created_at: datetime = field(default_factory=now)
     updated_at: datetime = field(default_factory=now)
     mood: str = ""
+    instructions: str | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    sent_from: str | None = None
 
 
 def branch(messages: Mapping[str, Message], leaf: str | None) -> list[Message]:

@@ -24,11 +24,37 @@ class ReasoningDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyAwaited:
+    """The key store was asked for the key and hasn't answered yet: it may want the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The server has taken the request. `request_id` is its name for it, empty where it has none.
+
+    `transport` is the interface that is spoken, as in `core.provider.Transport`.
+    """
+
+    transport: str
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterLeftOut:
+    """The server doesn't take the parameter `name`: the request is sent without it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class UsageReported:
-    """Tokens of this request, as the server counted them."""
+    """Tokens of this request, as the server counted them, and US dollars, if it says."""
 
     input_tokens: int
     output_tokens: int
+    cached_tokens: int = 0
+    reasoning_tokens: int = 0
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +73,13 @@ class Finished:
     reason: str
 
 
-StreamEvent = TextDelta | ReasoningDelta | UsageReported | Retrying | Finished
+StreamEvent = (
+    TextDelta
+    | ReasoningDelta
+    | UsageReported
+    | Retrying
+    | KeyAwaited
+    | Answering
+    | ParameterLeftOut
+    | Finished
+)

@@ -23,3 +23,7 @@ class Secret:
         return "Secret('•••')" if self._text else "Secret('')"
 
     __str__ = __repr__
+
+
+NOTHING = Secret("")
+"""No key at all."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from desktop_app.core.conversation import Conversation, Message, Role, overall_mood
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from desktop_app.core.conversation import Conversation, Message, Role, Status, overall_mood
 from desktop_app.core.sentiment import Sentiment
 from desktop_app.storage.branches import Branches
 from desktop_app.storage.database import Run
@@ -23,8 +27,9 @@ class Conversations(Branches):
     """Keeps conversations; a `core.chat.ConversationStore`. Branches are read as in `Branches`.
 
     Whoever holds a `Conversation` holds a copy that grows old while others write. So each column
-    has one writer: `rename` the title, `choose` the picks, `save_draft` the draft,
-    `add_message` the leaf and the date of the last change, `judge_message` the mood.
+    has one writer: `rename` the title, `choose` the picks, `tune` and `send_from` what is sent,
+    `save_draft` the draft, `add_message` the leaf and the date of the last change,
+    `judge_message` the mood.
     `save_conversation` and `add_prompt` leave those alone in a row that is there already, except
     as they say.
 
@@ -159,6 +164,33 @@ class Conversations(Branches):
             " model = coalesce(?, model), provider = coalesce(?, provider) WHERE id = ?",
             *(None if pick is None else storable(pick) for pick in (assistant, model, provider)),
             conversation_id,
+        )
+
+    async def tune(
+        self, conversation_id: str, instructions: str | None, parameters: Mapping[str, Any]
+    ) -> None:
+        """Remember what is changed of the assistant in a conversation; see `Conversation`."""
+        await self._database.run(
+            "UPDATE conversation SET instructions = ?, parameters = ? WHERE id = ?",
+            None if instructions is None else storable(instructions),
+            json.dumps(dict(parameters)),
+            conversation_id,
+        )
+
+    async def send_from(self, conversation_id: str, message: str | None) -> None:
+        """Remember which message is the first that a model is sent; None for the first of all."""
+        await self._database.run(
+            "UPDATE conversation SET sent_from = ? WHERE id = ?", message, conversation_id
+        )
+
+    async def reopen_message(self, message: str) -> None:
+        """Let a message that had ended be written on: until then it counts as interrupted."""
+        # It stays searchable: the index would keep its words, and get them a second time.
+        await self._database.run(
+            "UPDATE message SET status = ?, failure = NULL, finish_reason = '', finished_at = NULL"
+            " WHERE id = ?",
+            Status.INTERRUPTED.value,
+            message,
         )
 
     async def delete_conversation(self, conversation_id: str) -> None:

@@ -178,4 +178,14 @@ PLACES: Step = (
     """,
 )
 
-MIGRATIONS: tuple[Step, ...] = (FIRST, FINISH_REASON, PLACES)
+TRACES: Step = (
+    "ALTER TABLE message ADD COLUMN trace TEXT",
+    "ALTER TABLE message ADD COLUMN cached_tokens INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE message ADD COLUMN reasoning_tokens INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX message_by_cost ON message (created_at) WHERE input_tokens IS NOT NULL",
+    "ALTER TABLE conversation ADD COLUMN instructions TEXT",
+    "ALTER TABLE conversation ADD COLUMN parameters TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE conversation ADD COLUMN sent_from TEXT",
+)
+
+MIGRATIONS: tuple[Step, ...] = (FIRST, FINISH_REASON, PLACES, TRACES)

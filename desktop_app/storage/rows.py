@@ -8,7 +8,7 @@ import sqlite3
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
-from desktop_app.core.conversation import Conversation, Message, Role, Status, Usage
+from desktop_app.core.conversation import Conversation, Message, Role, Status, Trace, Usage
 from desktop_app.core.errors import Failure
 from desktop_app.core.sentiment import Sentiment
 
@@ -35,6 +35,9 @@ def conversation_values(conversation: Conversation) -> Values:
         "mood": conversation.mood,
         "created_at": to_milliseconds(conversation.created_at),
         "updated_at": to_milliseconds(conversation.updated_at),
+        "instructions": _storable_or_none(conversation.instructions),
+        "parameters": json.dumps(dict(conversation.parameters)),
+        "sent_from": conversation.sent_from,
     }
 
 
@@ -53,6 +56,9 @@ def conversation_from(row: sqlite3.Row) -> Conversation:
         created_at=from_milliseconds(row["created_at"]),
         updated_at=from_milliseconds(row["updated_at"]),
         mood=row["mood"],
+        instructions=row["instructions"],
+        parameters=json.loads(row["parameters"]),
+        sent_from=row["sent_from"],
     )
 
 
@@ -88,9 +94,12 @@ def outcome_values(message: Message) -> Values:
         "provider": storable(message.provider),
         "input_tokens": usage.input_tokens if usage else None,
         "output_tokens": usage.output_tokens if usage else None,
+        "cached_tokens": usage.cached_tokens if usage else 0,
+        "reasoning_tokens": usage.reasoning_tokens if usage else 0,
         "cost": message.cost,
         # ASCII with escapes, so that anything in it can be stored.
         "failure": json.dumps(asdict(failure)) if failure else None,
+        "trace": json.dumps(asdict(message.trace)) if message.trace else None,
         "finished_at": to_milliseconds(message.finished_at) if message.finished_at else None,
     }
 
@@ -127,6 +136,7 @@ def message_from(row: sqlite3.Row) -> Message:
         corrected_text=row["corrected_text"],
         sentiment=_sentiment(row),
         finish_reason=row["finish_reason"],
+        trace=Trace(**json.loads(row["trace"])) if row["trace"] else None,
     )
 
 
@@ -157,7 +167,9 @@ def _storable_or_none(text: str | None) -> str | None:
 def _usage(row: sqlite3.Row) -> Usage | None:
     if row["input_tokens"] is None:
         return None
-    return Usage(row["input_tokens"], row["output_tokens"])
+    return Usage(
+        row["input_tokens"], row["output_tokens"], row["cached_tokens"], row["reasoning_tokens"]
+    )
 
 
 def _sentiment(row: sqlite3.Row) -> Sentiment | None:

@@ -150,15 +150,15 @@ class Desk:
             stack.push_async_callback(connection.aclose)
         stack.push_async_callback(self.tasks.cancel_all)
         self.services = ChatServices(
-            self.store,
-            self.engine,
-            load_assistants(self.folder / "data" / "assistants.json").assistants,
-            self._list_models,
-            self._model,
-            self._connections.keys(),
-            self._chat_model,
-            sentiment.judge,
-            self.preferences,
+            store=self.store,
+            engine=self.engine,
+            assistants=load_assistants(self.folder / "data" / "assistants.json").assistants,
+            list_models=self._list_models,
+            default_model=self._model,
+            providers=self._connections.keys(),
+            chat_model=self._chat_model,
+            judge=sentiment.judge,
+            preferences=self.preferences,
         )
 
     async def _close_window(self) -> None:

@@ -18,6 +18,7 @@ from desktop_app.core.conversation import (
     Message,
     Role,
     Status,
+    Trace,
     Usage,
     now,
 )
@@ -43,6 +44,9 @@ def conversation_to_json(conversation: Conversation, messages: Sequence[Message]
         "archived": conversation.archived,
         "draft": conversation.draft,
         "mood": conversation.mood,
+        "instructions": conversation.instructions,
+        "parameters": dict(conversation.parameters),
+        "sent_from": conversation.sent_from,
         "created_at": _moment(conversation.created_at),
         "updated_at": _moment(conversation.updated_at),
         "active_leaf": conversation.active_leaf,
@@ -81,6 +85,9 @@ def conversation_from_json(value: object) -> tuple[Conversation, list[Message]]:
         created_at=top.moment("created_at") or min(moments),
         updated_at=top.moment("updated_at") or max(moments),
         mood=top.text("mood", default=""),
+        instructions=top.text_or_none("instructions"),
+        parameters=top.values("parameters"),
+        sent_from=top.text_or_none("sent_from"),
     )
     return conversation, messages
 
@@ -115,6 +122,7 @@ def _message_to_json(message: Message) -> dict[str, Any]:
         "provider": message.provider,
         "usage": asdict(message.usage) if message.usage else None,
         "cost": message.cost,
+        "trace": asdict(message.trace) if message.trace else None,
         "sentiment": asdict(message.sentiment) if message.sentiment else None,
         "rating": message.rating,
         "corrected_text": message.corrected_text,
@@ -153,13 +161,35 @@ def _message_from_json(fields: Fields, conversation: str) -> Message:
         corrected_text=fields.text_or_none("corrected_text"),
         sentiment=_sentiment(fields.object_or_none("sentiment")),
         finish_reason=fields.text("finish_reason", default=""),
+        trace=_trace(fields.object_or_none("trace")),
     )
 
 
 def _usage(fields: Fields | None) -> Usage | None:
     if fields is None:
         return None
-    return Usage(fields.number("input_tokens"), fields.number("output_tokens"))
+    return Usage(
+        fields.number("input_tokens"),
+        fields.number("output_tokens"),
+        fields.number("cached_tokens", default=0),
+        fields.number("reasoning_tokens", default=0),
+    )
+
+
+def _trace(fields: Fields | None) -> Trace | None:
+    if fields is None:
+        return None
+    return Trace(
+        fields.text("transport", default=""),
+        fields.text("request_id", default=""),
+        fields.real_or_none("first_token"),
+        fields.real_or_none("seconds") or 0.0,
+        fields.number("attempts", default=1),
+        fields.flag("estimated"),
+        fields.number("left_out", default=0),
+        fields.text("instructions", default=""),
+        fields.values("parameters"),
+    )
 
 
 def _failure(fields: Fields | None) -> Failure | None:

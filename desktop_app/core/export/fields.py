@@ -63,6 +63,13 @@ class Fields:
         fields = Fields(values, self.place(key))
         return {name: fields.text(name) for name in values}
 
+    def values(self, key: str) -> dict[str, Any]:
+        """Return the values of an object by their names, whatever they are; nothing for nothing."""
+        values = self._values.get(key) or {}
+        if not isinstance(values, Mapping):
+            raise wrong(self.place(key), "must be an object")
+        return dict(values)
+
     def name(self, key: str) -> str:
         """Return a text that isn't empty."""
         value = self.text(key)
