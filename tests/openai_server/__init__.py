@@ -1,6 +1,8 @@
 """A scripted OpenAI server for tests: real HTTP, real server-sent events, on this computer."""
 
+from tests.openai_server.request import CHAT, RESPONSES
 from tests.openai_server.scripts import (
+    RATE_LIMITS,
     Answer,
     Drop,
     Ending,
@@ -10,10 +12,13 @@ from tests.openai_server.scripts import (
     chunk,
     error_body,
 )
-from tests.openai_server.server import MODEL, OpenAIServer, Request
+from tests.openai_server.server import MODEL, OpenAIServer, Request, model_row
 
 __all__ = [
+    "CHAT",
     "MODEL",
+    "RATE_LIMITS",
+    "RESPONSES",
     "Answer",
     "Drop",
     "Ending",
@@ -24,4 +29,5 @@ __all__ = [
     "Script",
     "chunk",
     "error_body",
+    "model_row",
 ]

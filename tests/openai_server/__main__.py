@@ -14,8 +14,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.openai_server.request import CHAT, RESPONSES
 from tests.openai_server.scripts import Answer, Drop, Ending, Hang, Refusal, Script
-from tests.openai_server.server import OpenAIServer
+from tests.openai_server.server import OpenAIServer, model_row
 
 KINDS: dict[str, type[Script]] = {
     "answer": Answer,
@@ -44,7 +45,8 @@ def told(line: str) -> None:
     sys.stdout.flush()
 
 
-def main() -> None:
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.openai_server")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--key", help="the key it wants; any if not given")
@@ -60,10 +62,25 @@ def main() -> None:
     parser.add_argument("--chunk", type=int, default=5, help="characters of a text file a delta")
     parser.add_argument("--rate", type=float, default=0.0, help="deltas a second")
     parser.add_argument("--lenient", action="store_true", help="take illegal requests too")
-    options = parser.parse_args()
+    parser.add_argument(
+        "--speaks", choices=("both", "chat", "responses"), default="both", help="the interfaces"
+    )
+    parser.add_argument("--model", action="append", default=[], help="a model it offers")
+    parser.add_argument("--native", type=Path, help="JSON: {path: what is answered there}")
+    return parser.parse_args()
+
+
+def server_from(options: argparse.Namespace) -> OpenAIServer:
+    """Return the server that the options describe."""
     server = OpenAIServer(options.port)
     server.key = options.key
     server.strict = not options.lenient
+    if options.speaks != "both":
+        server.speaks = {CHAT if options.speaks == "chat" else RESPONSES}
+    if options.model:
+        server.models = [model_row(name) for name in options.model]
+    if options.native:
+        server.native = json.loads(options.native.read_text())
     if options.words:
         words = tuple(f"word{number} " for number in range(options.words))
         server.usual = Answer(text=words, rate=options.rate)
@@ -75,6 +92,11 @@ def main() -> None:
         server.script(*first)
     if options.scripts:
         server.script(*map(script_from, json.loads(options.scripts.read_text())))
+    return server
+
+
+def main() -> None:
+    server = server_from(arguments())
     with server:
         told(server.base_url)
         server.observe = lambda what, request: told(

@@ -15,6 +15,9 @@ ROOTS = (
     "CreateChatCompletionRequest",
     "CreateChatCompletionResponse",
     "CreateChatCompletionStreamResponse",
+    "CreateResponse",
+    "Response",
+    "ResponseStreamEvent",
     "ListModelsResponse",
     "ErrorResponse",
 )

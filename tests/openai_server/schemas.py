@@ -12,9 +12,14 @@ from jsonschema import Draft202012Validator
 PARTS = Path(__file__).with_name("openapi_parts.json")
 
 
-def request_problems(body: Any) -> list[str]:
-    """Return what is illegal in the body of a chat request, unknown properties included."""
-    return _problems("CreateChatCompletionRequest", body, sealed=True)
+def request_problems(body: Any, schema: str = "CreateChatCompletionRequest") -> list[str]:
+    """Return what is illegal in the body of a request, unknown properties included.
+
+    Args:
+        body: The decoded JSON.
+        schema: What it has to be; ``CreateResponse`` in the Responses interface.
+    """
+    return _problems(schema, body, sealed=True)
 
 
 def response_problems(schema: str, body: Any) -> list[str]:

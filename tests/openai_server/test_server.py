@@ -11,9 +11,10 @@ from typing import Any
 import httpx2
 import pytest
 
+from tests.openai_server.request import CHAT, RESPONSES
 from tests.openai_server.schemas import request_problems, response_problems
-from tests.openai_server.scripts import Answer, Refusal, completion, error_body
-from tests.openai_server.server import MODEL, OpenAIServer
+from tests.openai_server.scripts import RATE_LIMITS, Answer, Ending, Refusal, completion, error_body
+from tests.openai_server.server import MODEL, OpenAIServer, Request, model_row
 
 LEGAL: dict[str, Any] = {
     "model": MODEL,
@@ -148,3 +149,140 @@ def test_a_script_can_send_anything(openai_server: OpenAIServer) -> None:
     response = httpx2.post(f"{openai_server.base_url}/chat/completions", json=LEGAL)
     assert (response.status_code, response.content) == (599, b"\x00")
     assert response.headers["x-odd"] == "yes"
+
+
+LEGAL_RESPONSES: dict[str, Any] = {
+    "model": MODEL,
+    "input": [{"role": "user", "content": [{"type": "input_text", "text": "Hi"}]}],
+    "stream": True,
+    "store": False,
+}
+
+
+def response_events(answer: Answer) -> list[Any]:
+    """The events of an answer as their data says them, each named as its SSE event is."""
+    events = []
+    for event in b"".join(answer.events(MODEL, responses=True)).decode().split("\n\n")[:-1]:
+        *names, data = event.split("\n")
+        decoded = json.loads(data.removeprefix("data: "))
+        assert names == [f"event: {decoded['type']}"]
+        events.append(decoded)
+    return events
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(),
+        Answer(usage=None),
+        Answer(finish="length", cached=3, reasoned=1),
+        Answer(finish="content_filter"),
+        Answer(reasoning=("Hm", "m"), more_reasoning=(("So",),)),
+        Answer(reasoning=("Hm",), reasoning_field="reasoning_text"),
+        Answer(refusal=("No",), more_parts=(("b", "c"),)),
+        Answer((), refusal=("No",)),
+        Answer(ending=Ending.FAILED),
+        Answer(ending=Ending.ERROR, error_event=True),
+    ],
+)
+def test_its_responses_are_legal(answer: Answer) -> None:
+    events = response_events(answer)
+    for event in events:
+        assert response_problems("ResponseStreamEvent", event) == []
+    assert [event["sequence_number"] for event in events] == list(range(len(events)))
+    assert response_problems("Response", answer.whole(MODEL, responses=True)) == []
+
+
+def test_the_description_finds_what_is_wrong_in_an_event() -> None:
+    assert response_problems("ResponseStreamEvent", {"type": "response.output_text.delta"})
+    assert response_problems("ResponseStreamEvent", {"type": "response.dance"})
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"seed": 3},
+        {"max_tokens": 30},
+        {"max_output_tokens": 3},
+        {"reasoning": {"effort": "some"}},
+        {"input": [{"role": "assistant", "content": [{"type": "output_text", "text": "Hi"}]}]},
+        {"stream_options": {"include_usage": True}},
+    ],
+)
+def test_illegal_responses_requests_are_refused(
+    openai_server: OpenAIServer, more: dict[str, Any]
+) -> None:
+    assert request_problems(LEGAL_RESPONSES, "CreateResponse") == []
+    url = f"{openai_server.base_url}/responses"
+    assert httpx2.post(url, json=LEGAL_RESPONSES).status_code == 200
+    assert httpx2.post(url, json={**LEGAL_RESPONSES, **more}).status_code == 400
+    assert [bool(chat.problems) for chat in openai_server.chats] == [False, True]
+
+
+def test_an_interface_may_be_unknown(openai_server: OpenAIServer) -> None:
+    openai_server.speaks = {CHAT}
+    url = openai_server.base_url.removesuffix("/v1")
+    assert httpx2.post(url + CHAT, json=LEGAL).status_code == 200
+    refused = httpx2.post(url + RESPONSES, json=LEGAL_RESPONSES)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (404, "unknown_url")
+    openai_server.unknown_route = Refusal(405)
+    assert httpx2.post(url + RESPONSES, json=LEGAL_RESPONSES).status_code == 405
+
+
+def test_native_routes(openai_server: OpenAIServer) -> None:
+    def shown(request: Request) -> dict[str, Any]:
+        return {"capabilities": ["vision"] if request.body["model"] == "seer" else []}
+
+    openai_server.native = {
+        "/api/version": {"version": "0.14.0"},
+        "/api/show": shown,
+        "/props": Refusal(501, ""),
+        "/v1/models": {"data": [model_row("vendor/model", context_length=9)]},
+    }
+    url = openai_server.base_url.removesuffix("/v1")
+    assert httpx2.get(f"{url}/api/version").json() == {"version": "0.14.0"}
+    answer = httpx2.post(f"{url}/api/show", json={"model": "seer"}).json()
+    assert answer == {"capabilities": ["vision"]}
+    assert httpx2.get(f"{url}/props?autoload=false").status_code == 501
+    assert httpx2.get(f"{url}/v1/models").json()["data"][0]["context_length"] == 9
+    assert httpx2.get(f"{url}/health").status_code == 404
+
+
+def test_headers_tell_the_request_and_the_limits(openai_server: OpenAIServer) -> None:
+    openai_server.headers = RATE_LIMITS
+    for number, url in enumerate(("/models", "/nowhere"), 1):
+        headers = httpx2.get(openai_server.base_url + url).headers
+        assert headers["x-request-id"] == f"req_{number}"
+        assert headers["x-ratelimit-limit-requests"] == "500"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        Refusal(400, error_body("No."), echo_key=True),
+        Refusal(400, "<html>{key}</html>", echo_key=True),
+        Refusal(400, "", {"x-odd": "{key}"}, echo_key=True),
+        Answer(ending=Ending.ERROR, echo_key=True),
+    ],
+)
+def test_the_key_is_echoed(openai_server: OpenAIServer, script: Answer | Refusal) -> None:
+    openai_server.script(script)
+    url = f"{openai_server.base_url}/chat/completions"
+    answer = httpx2.post(url, json=LEGAL, headers={"Authorization": "Bearer sk-echo"})
+    assert "sk-echo" in f"{answer.text}{answer.headers}"
+
+
+def test_a_drip_is_a_byte_at_a_time(openai_server: OpenAIServer) -> None:
+    openai_server.script(Answer(("Hi",), drip=True))
+    url = f"{openai_server.base_url}/chat/completions"
+    with httpx2.stream("POST", url, json=LEGAL) as response:
+        body = b"".join(response.iter_raw())
+    assert chunks(body)[0]["choices"][0]["delta"] == {"content": "Hi"}
+    assert openai_server.chats[0].sent == len(body)
+
+
+def test_parameters_may_be_refused(openai_server: OpenAIServer) -> None:
+    openai_server.refused = {"stream"}
+    url = f"{openai_server.base_url}/chat/completions"
+    error = httpx2.post(url, json=LEGAL).json()["error"]
+    assert (error["code"], error["param"]) == ("unsupported_parameter", "stream")
