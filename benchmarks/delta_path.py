@@ -21,37 +21,44 @@ import orjson
 from desktop_app.core.chat import ChatRequest, Turn
 from desktop_app.core.conversation import Role
 from desktop_app.core.events import TextDelta
-from desktop_app.providers.chat_completions import ChatCompletions
+from desktop_app.core.provider import Transport
+from desktop_app.core.secret import NOTHING
+from desktop_app.providers.chat_model import chat_model
 from desktop_app.providers.connection import Connection
-from desktop_app.providers.environment import environment_connection
+from desktop_app.providers.endpoint import Endpoint
 
 ROOT = Path(__file__).parent.parent
 RUNS = 9
 BUDGET = 1.3
 _PROMPT = "Go on."
 _SETTINGS = (
-    ("a delta from socket to event, 2,000/s (µs)", 1000, 2000),
-    ("a delta from socket to event, unpaced (µs)", 20_000, 0),
+    ("a delta from socket to event, {interface}, 2,000/s (µs)", 1000, 2000),
+    ("a delta from socket to event, {interface}, unpaced (µs)", 20_000, 0),
 )
+_INTERFACES = {Transport.CHAT: "Chat Completions", Transport.RESPONSES: "Responses"}
 
 
 def measure() -> list[dict[str, object]]:
-    """Return one row for deltas that come one by one, and one for as many as the socket gives."""
+    """Return a row for deltas that come one by one, and one for as many as the socket gives.
+
+    Each for either interface.
+    """
     rows: list[dict[str, object]] = []
-    for what, deltas, rate in _SETTINGS:
-        with _server(deltas, rate) as base_url:
-            measured, floor = asyncio.run(_medians(base_url, deltas))
-        ratio = measured / floor
-        rows.append(
-            {
-                "what": what,
-                "measured": round(measured, 1),
-                "floor": round(floor, 1),
-                "ratio": round(ratio, 2),
-                "budget": BUDGET,
-                "ok": ratio <= BUDGET,
-            }
-        )
+    for transport, interface in _INTERFACES.items():
+        for what, deltas, rate in _SETTINGS:
+            with _server(deltas, rate) as base_url:
+                measured, floor = asyncio.run(_medians(base_url, transport, deltas))
+            ratio = measured / floor
+            rows.append(
+                {
+                    "what": what.format(interface=interface),
+                    "measured": round(measured, 1),
+                    "floor": round(floor, 1),
+                    "ratio": round(ratio, 2),
+                    "budget": BUDGET,
+                    "ok": ratio <= BUDGET,
+                }
+            )
     return rows
 
 
@@ -66,16 +73,20 @@ def _server(deltas: int, rate: int) -> Iterator[str]:
         process.communicate()
 
 
-async def _medians(base_url: str, deltas: int) -> tuple[float, float]:
+async def _medians(base_url: str, transport: Transport, deltas: int) -> tuple[float, float]:
     """Return ours and the floor, run by turns after one round that only warms up."""
-    connection = environment_connection({"OPENAI_BASE_URL": base_url})
-    assert connection is not None
+
+    async def endpoint() -> Endpoint:
+        return Endpoint(base_url, NOTHING, transport)
+
+    connection = Connection("scripted", "Scripted", endpoint)
+    bare = _bare_chat if transport is Transport.CHAT else _bare_responses
     ours: list[float] = []
     floor: list[float] = []
     async with httpx2.AsyncClient(base_url=base_url) as client:
         for run in range(RUNS + 1):
             a = await _cost(_ours(connection), deltas)
-            b = await _cost(_bare(client), deltas)
+            b = await _cost(bare(client), deltas)
             if run:
                 ours.append(a)
                 floor.append(b)
@@ -98,13 +109,13 @@ async def _cost(texts: AsyncIterator[str], deltas: int) -> float:
 
 async def _ours(connection: Connection) -> AsyncIterator[str]:
     request = ChatRequest("any", (Turn(Role.USER, _PROMPT),), {})
-    async with aclosing(ChatCompletions(connection).stream(request)) as events:
+    async with aclosing(chat_model(connection).stream(request)) as events:
         async for event in events:
             if isinstance(event, TextDelta):
                 yield event.text
 
 
-async def _bare(client: httpx2.AsyncClient) -> AsyncIterator[str]:
+async def _bare_chat(client: httpx2.AsyncClient) -> AsyncIterator[str]:
     """The least that could do it: split at empty lines, decode, take the text."""
     body = {
         "model": "any",
@@ -121,3 +132,16 @@ async def _bare(client: httpx2.AsyncClient) -> AsyncIterator[str]:
                     for choice in orjson.loads(event[6:])["choices"]:
                         if text := choice["delta"].get("content"):
                             yield text
+
+
+async def _bare_responses(client: httpx2.AsyncClient) -> AsyncIterator[str]:
+    """The same; each event stands behind a line with its name."""
+    body = {"model": "any", "input": _PROMPT, "stream": True, "store": False}
+    rest = b""
+    async with client.stream("POST", "/responses", json=body) as response:
+        async for piece in response.aiter_bytes():
+            *events, rest = (rest + piece).split(b"\n\n")
+            for event in events:
+                told = orjson.loads(event.partition(b"data: ")[2])
+                if told["type"] == "response.output_text.delta":
+                    yield told["delta"]

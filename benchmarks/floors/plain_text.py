@@ -22,7 +22,7 @@ from benchmarks.scenes.watch import WatchedApplication
 from desktop_app.core.chat import ChatRequest, Turn
 from desktop_app.core.conversation import Role
 from desktop_app.core.events import TextDelta
-from desktop_app.providers.chat_completions import ChatCompletions
+from desktop_app.providers.chat_model import chat_model
 from desktop_app.providers.environment import environment_connection
 from desktop_app.ui.theme import font
 from desktop_app.ui.tokens import CHAT
@@ -65,7 +65,7 @@ async def scene(application: WatchedApplication, shown: _Shown) -> Told:
     """Show one answer after the other."""
     connection = environment_connection(os.environ)
     assert connection is not None
-    model = ChatCompletions(connection)
+    model = chat_model(connection)
     request = ChatRequest("any", (Turn(Role.USER, "Go on."),), {})
     blind = "blind" in sys.argv
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop_app.core.provider import (
@@ -47,6 +48,12 @@ class Endpoint:
     connect_timeout: float = CONNECT_TIMEOUT
     read_timeout: float = READ_TIMEOUT
 
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """Everything in it that must never be shown."""
+        headers = (value for name, value in self.headers if is_secret_header(name))
+        return tuple(filter(None, (self.key, self.proxy_password, *headers)))
+
 
 def endpoint_of(provider: Provider, secrets: ProviderSecrets) -> Endpoint:
     """Return where the requests of a provider go."""
@@ -67,3 +74,10 @@ def endpoint_of(provider: Provider, secrets: ProviderSecrets) -> Endpoint:
         provider.connect_timeout,
         provider.read_timeout,
     )
+
+
+def custom_headers(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return what ``OPENAI_CUSTOM_HEADERS`` says: a header on each line, as the SDK reads it."""
+    lines = environ.get("OPENAI_CUSTOM_HEADERS", "").split("\n")
+    parts = (line.partition(":") for line in lines if ":" in line)
+    return {name.strip(): value.strip() for name, _, value in parts}

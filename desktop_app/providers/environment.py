@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_app.core.models import ENVIRONMENT_PROVIDER
+from desktop_app.core.provider_presets import usual_transport
 from desktop_app.core.secret import Secret
 from desktop_app.providers.connection import Connection
-from desktop_app.providers.endpoint import Endpoint
+from desktop_app.providers.endpoint import Endpoint, custom_headers
 
 OPENAI = "https://api.openai.com/v1"
 
@@ -21,7 +22,15 @@ def environment_endpoint(environ: Mapping[str, str]) -> Endpoint | None:
     base_url = environ.get("OPENAI_BASE_URL", "").strip()
     if not key and not base_url:
         return None
-    return Endpoint(base_url or OPENAI, Secret(key))
+    headers = custom_headers(environ)
+    return Endpoint(
+        base_url or OPENAI,
+        Secret(key),
+        usual_transport(base_url or OPENAI),
+        headers=tuple((name, Secret(value)) for name, value in headers.items()),
+        organization=environ.get("OPENAI_ORG_ID", "").strip(),
+        project=environ.get("OPENAI_PROJECT_ID", "").strip(),
+    )
 
 
 def environment_connection(environ: Mapping[str, str]) -> Connection | None:

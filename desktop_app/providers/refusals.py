@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import email.utils
-import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+
+from desktop_app.providers.asked_to_wait import asked_to_wait
+from desktop_app.providers.scrub import scrub
 
 _KINDS = {
     # An empty wallet. The same request never succeeds by being repeated.
@@ -20,7 +20,13 @@ _KINDS = {
         "project_spend_limit_exceeded",
         "organization_usage_limit_exceeded",
     ),
-    "invalid_api_key": ("invalid_api_key", "authentication_error", "account_deactivated"),
+    "invalid_api_key": (
+        "invalid_api_key",
+        "authentication_error",
+        "account_deactivated",
+        "incorrect_api_key",
+        "invalid_authentication",
+    ),
     "rate_limited": ("rate_limit_exceeded", "slow_down", "rate_limit_error"),
     "model_not_found": ("model_not_found",),
     "context_too_long": ("context_length_exceeded", "exceed_context_size_error"),
@@ -35,12 +41,69 @@ _KINDS = {
         "decimal_below_min_value",
         "decimal_above_max_value",
     ),
-    "content_policy": ("content_policy_violation", "content_filter", "invalid_prompt"),
-    "region_refused": ("unsupported_country_region_territory",),
+    "content_policy": (
+        "content_policy_violation",
+        "content_filter",
+        "invalid_prompt",
+        "bio_policy",
+        "moderation_blocked",
+    ),
+    "image_policy": ("image_content_policy_violation",),
+    "bad_image": (
+        "invalid_image",
+        "invalid_image_format",
+        "invalid_base64_image",
+        "invalid_image_url",
+        "invalid_image_mode",
+        "image_too_large",
+        "image_too_small",
+        "image_parse_error",
+        "image_file_too_large",
+        "image_file_not_found",
+        "unsupported_image_media_type",
+        "empty_image_file",
+        "failed_to_download_image",
+    ),
+    "region_refused": ("unsupported_country_region_territory", "data_residency_mismatch"),
+    "training_closed": ("training_not_available",),
     "permission_denied": ("permission_error",),
     "server_overloaded": ("server_is_overloaded", "overloaded_error", "unavailable_error"),
     "server_error": ("server_error", "internal_error", "api_error"),
 }
+_VALUES = frozenset(
+    {"unsupported_value", "invalid_value", "invalid_type"}
+    | {
+        f"{kind}_{side}_value"
+        for kind in ("integer", "decimal")
+        for side in ("below_min", "above_max")
+    }
+)
+"""Codes that find fault with the value of a parameter, not with the parameter."""
+
+_PARAM_IN_WORDS = re.compile(
+    r"(?:(?:un(?:supported|known|recognized)|unexpected|invalid|extra)[\w ]{0,30}"
+    r"(?:parameter|param|argument|field|keyword)[\w ]{0,20}|parameter)[:=]?\s*"
+    r"['\"`“]([\w.\[\]-]{1,60})['\"`”]",
+    re.IGNORECASE,
+)
+_REQUEST_IDS = ("x-request-id", "request-id", "apim-request-id")
+
+_TOKENS = (
+    # What a conversation may hold and what it was, in the words of OpenAI, vLLM, OpenRouter,
+    # llama.cpp, Anthropic and LM Studio.
+    re.compile(
+        r"(?:maximum context length is|configured limit of|context length of(?: only)?|"
+        r"maximum model length of|context size \(?|context window of)\s*(?P<limit>[\d,]{1,12})",
+        re.IGNORECASE,
+    ),
+    re.compile(r">\s*(?P<limit>[\d,]{1,12})\s+maximum", re.IGNORECASE),
+    re.compile(
+        r"(?:resulted in|requested(?: about)?|request has|request \(|prompt \(length|"
+        r"prompt contains(?: at least)?|too long:|keep the first)\s*(?P<asked>[\d,]{1,12})",
+        re.IGNORECASE,
+    ),
+)
+
 _BY_NAME = {name: kind for kind, names in _KINDS.items() for name in names}
 _BY_STATUS = {
     400: "bad_request",
@@ -66,7 +129,8 @@ _BY_WORDS = (
     (frozenset({400, 404}), r"model\b.{0,120}\b(not found|not exist|unknown)|no such model",
      "model_not_found"),
     (frozenset({0, 400, 413, 422, 500}), r"context (length|size|window)|maximum context|"
-     r"prompt is too long|too many tokens", "context_too_long"),
+     r"prompt is too long|too many tokens|longer than the maximum model length|"
+     r"tokens exceed the configured limit", "context_too_long"),
 )  # fmt: skip
 
 REPEATABLE = frozenset(
@@ -90,6 +154,10 @@ class Refusal:
         message: The server's own words; of a web page its title.
         html: Whether the body was a web page.
         retry_after: Seconds the server asks to wait, None where it doesn't say.
+        request_id: The server's name for the request, empty where it gives none.
+        final: The server says that the same request fails again.
+        limit: Tokens the model can read, None where they aren't told.
+        asked: Tokens it was sent, None where they aren't told.
     """
 
     status: int
@@ -99,15 +167,17 @@ class Refusal:
     message: str = ""
     html: bool = False
     retry_after: float | None = None
+    request_id: str = ""
+    final: bool = False
+    limit: int | None = None
+    asked: int | None = None
 
     @property
     def kind(self) -> str:
         """The kind of refusal, one word of ours."""
-        for name in (self.code, self.type):
-            kind = _BY_NAME.get(name, "")
-            # Some servers call everything a server error; the status knows better.
-            if kind and not (kind == "server_error" and 300 <= self.status < 500):
-                return kind
+        kind = self._kind_by_name()
+        if kind:
+            return kind
         if 300 <= self.status < 400:
             return "redirected"
         if self.html and self.status < 500 and self.status not in (407, 429):
@@ -119,6 +189,22 @@ class Refusal:
             return "bad_parameter"
         return _BY_STATUS.get(self.status) or _by_range(self.status)
 
+    def _kind_by_name(self) -> str:
+        for name in (self.code, self.type):
+            kind = _BY_NAME.get(name, "")
+            if kind == "bad_parameter" and not self.param:
+                continue  # Without its name nobody can change it.
+            # Some servers call everything a server error; the status knows better.
+            known_better = self.status in _BY_STATUS or 300 <= self.status < 500
+            if kind and not (kind == "server_error" and known_better):
+                return kind
+        return ""
+
+    @property
+    def about_value(self) -> bool:
+        """Whether it is the value of a parameter that is refused, not the parameter."""
+        return self.code in _VALUES
+
 
 def read_refusal(status: int, body: object, headers: Mapping[str, str] | None = None) -> Refusal:
     """Return what is known of a refusal.
@@ -129,16 +215,25 @@ def read_refusal(status: int, body: object, headers: Mapping[str, str] | None = 
         headers: The headers of the response; names are looked up in lower case.
     """
     headers = headers or {}
-    wait = _retry_after(headers)
     if isinstance(body, Mapping):
         body = body.get("error") or body
-    if isinstance(body, Mapping):
-        return _from_object(status, body, wait)
-    text = str(body or "")
+    refusal = _from_object(status, body) if isinstance(body, Mapping) else _from_text(status, body)
     if 300 <= status < 400:
-        return Refusal(status, message=f"Location: {headers.get('location', '')}")
-    html = is_web_page(text)
-    return Refusal(status, message=_page_title(text) if html else text, html=html, retry_after=wait)
+        refusal = Refusal(status, message=f"Location: {headers.get('location', '')}")
+    waits = refusal.status in (0, 429, 503)
+    return replace(
+        refusal,
+        retry_after=asked_to_wait(headers, refusal.message) if waits else asked_to_wait(headers),
+        request_id=request_id(headers),
+        final=headers.get("x-should-retry", "").lower() == "false",
+    )
+
+
+def request_id(headers: Mapping[str, str]) -> str:
+    """Return the name a server gave to a request without secrets, empty where it gave none."""
+    named = next((headers[name] for name in _REQUEST_IDS if headers.get(name)), "")
+    # Masked before it is cut, so that no half of a key is left at the edge.
+    return scrub(named)[:100] if named.isprintable() else ""
 
 
 def is_web_page(text: str) -> bool:
@@ -151,43 +246,42 @@ def _page_title(text: str) -> str:
     return f"A web page: {title.group(1).strip()}" if title else "A web page."
 
 
-def _from_object(status: int, error: Mapping[str, object], wait: float | None) -> Refusal:
+def _from_text(status: int, body: object) -> Refusal:
+    text = str(body or "")
+    html = is_web_page(text)
+    return Refusal(status, message=_page_title(text) if html else text, html=html)
+
+
+def _from_object(status: int, error: Mapping[str, object]) -> Refusal:
     code = error.get("code")
     if not status and type(code) is int and 400 <= code <= 599:
         status = code  # Some servers put the HTTP status into an error inside the stream.
-    message = error.get("message") or error.get("detail") or dict(error)
+    message = str(error.get("message") or error.get("detail") or dict(error))
+    named = str(error.get("param") or "")
+    in_words = _PARAM_IN_WORDS.search(message[:2000])
+    tokens = _tokens(message[:2000])
     return Refusal(
         status,
         code=code if isinstance(code, str) else "",
         type=str(error.get("type") or ""),
-        param=str(error.get("param") or ""),
-        message=str(message),
-        retry_after=wait,
+        param=named or (in_words[1] if in_words and status in (0, 400, 422) else ""),
+        message=message,
+        limit=_count(error.get("n_ctx")) or tokens.get("limit"),
+        asked=_count(error.get("n_prompt_tokens")) or tokens.get("asked"),
     )
+
+
+def _tokens(message: str) -> dict[str, int]:
+    found = (pattern.search(message) for pattern in _TOKENS)
+    told = {name: value for match in found if match for name, value in match.groupdict().items()}
+    return {name: int(value.replace(",", "")) for name, value in told.items() if value.strip(",")}
+
+
+def _count(value: object) -> int | None:
+    return value if type(value) is int and value > 0 else None
 
 
 def _by_range(status: int) -> str:
     if status >= 500:
         return "server_error"
     return "bad_request" if status >= 400 else "failed"
-
-
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds of a ``Retry-After``, which is a number or a date (RFC 9110, 10.2.3)."""
-    try:
-        seconds = _seconds(headers)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return max(0.0, seconds) if seconds is not None and math.isfinite(seconds) else None
-
-
-def _seconds(headers: Mapping[str, str]) -> float | None:
-    if "retry-after-ms" in headers:
-        return float(headers["retry-after-ms"]) / 1000
-    value = headers.get("retry-after", "")
-    if not value:
-        return None
-    if value.replace(".", "", 1).isdigit():
-        return float(value)
-    date = email.utils.parsedate_to_datetime(value)
-    return (date - datetime.now(UTC)).total_seconds()

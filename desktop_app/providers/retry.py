@@ -1,5 +1,10 @@
 """When a request is sent again, and after how long.
 
+What may be repeated is decided where a failure gets its words (`ProviderError.retryable`): never
+an empty wallet, a wrong key, a request that is refused for what it says, or a text that is too
+long. How often is the user's to say, how long the server's, within the limits below. Nothing is
+repeated once a word of the answer has arrived.
+
 The SDK's own policy is switched off: it also repeats requests of an empty wallet, and nobody sees
 that it waits.
 """
@@ -7,18 +12,26 @@ that it waits.
 from __future__ import annotations
 
 import asyncio
+import math
 import random
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
 from desktop_app.core.errors import ProviderError
-from desktop_app.core.events import Retrying, StreamEvent
+from desktop_app.core.events import Answering, KeyAwaited, ParameterLeftOut, Retrying, StreamEvent
 from desktop_app.core.settings import Settings
 
 MOST_ATTEMPTS = 10
 LONGEST_WAIT = 120.0
 """Seconds. A server that asks for more is not waited for; the user is told instead."""
+
+LONGEST_IN_ALL = 300.0
+"""Seconds from the first attempt to the beginning of the last."""
+
+_BEFORE_THE_ANSWER = (KeyAwaited, Retrying, ParameterLeftOut, Answering)
+"""Events that tell what is being done, and bring nothing of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,7 @@ class RetryPolicy:
         chance: Returns 0..1; a delay is shortened by up to a half of itself, so that many clients
             do not come back at the same moment.
         sleep: Waits that many seconds.
+        clock: Returns seconds that only grow.
     """
 
     attempts: int = Settings().attempts
@@ -40,6 +54,7 @@ class RetryPolicy:
     longest_delay: float = 30.0
     chance: Callable[[], float] = random.random
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    clock: Callable[[], float] = time.monotonic
 
     def delay(self, attempt: int, asked: float | None) -> float:
         """Return the seconds before attempt number `attempt`, which is 2 or more.
@@ -49,7 +64,8 @@ class RetryPolicy:
             asked: What the server asked for, if it did.
         """
         if asked is not None:
-            return asked
+            # A little later than asked, so that many clients do not come back at once.
+            return asked + min(asked * self.chance() / 20, 1.0)
         grown = min(self.first_delay * 2.0 ** (attempt - 2), self.longest_delay)
         return grown * (1 - self.chance() / 2)
 
@@ -70,13 +86,14 @@ async def retried(
     """
     most = min(max(policy.attempts, 1), MOST_ATTEMPTS)
     number = 1
+    ends = policy.clock() + LONGEST_IN_ALL
     while True:
         failure: ProviderError | None = None
         arrived = False
         try:
             async with aclosing(attempt()) as events:
                 async for event in events:
-                    arrived = True
+                    arrived = arrived or not isinstance(event, _BEFORE_THE_ANSWER)
                     yield event
         except ProviderError as error:
             failure = error
@@ -85,15 +102,18 @@ async def retried(
         if arrived or number >= most or not failure.retryable:
             raise failure
         number += 1
-        seconds = policy.delay(number, failure.retry_after)
-        if seconds > LONGEST_WAIT:
-            raise _too_long(failure, seconds)
+        asked = failure.retry_after
+        if asked is not None and asked > LONGEST_WAIT:
+            raise _too_long(failure, asked)
+        seconds = policy.delay(number, asked)
+        if policy.clock() + seconds > ends:
+            raise failure
         yield Retrying(number, seconds, failure.title)
         await policy.sleep(seconds)
 
 
 def _too_long(failure: ProviderError, seconds: float) -> ProviderError:
-    minutes = int(seconds // 60) + 1
+    minutes = math.ceil(seconds / 60)
     return ProviderError(
         failure.title_template,
         "The service asks to wait about {minutes} minutes. Try again then, or pick another model.",

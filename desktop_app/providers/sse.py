@@ -89,17 +89,19 @@ class EventReader:
             lines[0] = lines[0].removeprefix(BOM)
         data = self._data
         for line in lines:
-            if line.startswith(b"data: "):
-                data.append(line[6:])
-                self._data_size += len(line)
-            elif line:
-                self._field(line)
-            else:
+            if not line:
                 if data:
                     events.append((self._name, data[0] if len(data) == 1 else b"\n".join(data)))
                     data.clear()
                     self._data_size = 0
                 self._name = b""
+            elif line.startswith(b"data: "):
+                data.append(line[6:])
+                self._data_size += len(line)
+            elif line.startswith(b"event: "):
+                self._name = line[7:]
+            else:
+                self._field(line)
 
     def _field(self, line: bytes) -> None:
         name, _, value = line.partition(b":")

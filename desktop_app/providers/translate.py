@@ -13,160 +13,49 @@ The exceptions of the SDK as they are met here::
 
 from __future__ import annotations
 
-import errno
-import socket
-import ssl
-from collections.abc import Iterator
+import math
+from collections.abc import Mapping
 
 from desktop_app.core.errors import ProviderError
 from desktop_app.core.models import ENVIRONMENT_PROVIDER
+from desktop_app.core.provider import ProxyUse
 from desktop_app.providers.connection import Connection
-from desktop_app.providers.refusals import REPEATABLE, Refusal, read_refusal
+from desktop_app.providers.refusals import REPEATABLE, Refusal, read_refusal, request_id
 from desktop_app.providers.scrub import scrub
+from desktop_app.providers.sentences import LOCAL_WORDS, WORDS, words
+from desktop_app.providers.trouble import Trouble, trouble
 
-_ANOTHER = "Try again in a moment, or pick another model."
+__all__ = [
+    "LOCAL_WORDS",
+    "WORDS",
+    "empty_answer",
+    "http_failures",
+    "list_timed_out",
+    "malformed",
+    "refused",
+    "sdk_failures",
+    "translate",
+    "web_page",
+]
 
-WORDS = {
-    "invalid_api_key": (
-        "{who} doesn't accept the API key",
-        "Check the key in the settings, or enter a new one.",
-    ),
-    "insufficient_quota": (
-        "The account at {who} has no credit left",
-        "Add credit or raise the limit on its billing page, or pick another model.",
-    ),
-    "rate_limited": (
-        "{who} gets too many requests from this account",
-        "Wait a moment, then try again.",
-    ),
-    "model_not_found": ("{who} doesn't have the model “{model}”", "Pick another model."),
-    "not_a_chat_model": ("“{model}” can't chat", "Pick another model."),
-    "not_found": (
-        "{who} doesn't know this kind of request",
-        "Check the base URL: it usually ends in /v1.",
-    ),
-    "permission_denied": (
-        "{who} doesn't allow this",
-        "The key or the account lacks the permission. Use another key, or pick another model.",
-    ),
-    "region_refused": (
-        "{who} doesn't serve this region",
-        "Pick another provider, or the built-in model.",
-    ),
-    "context_too_long": (
-        "The conversation is too long for this model",
-        "Start a new chat, or pick a model that can read more.",
-    ),
-    "too_large": ("The request is too large for {who}", "Send less at once, or start a new chat."),
-    "bad_parameter": (
-        "{who} doesn't accept the parameter “{param}”",
-        "Change or remove it in the assistant's parameters.",
-    ),
-    "bad_request": (
-        "{who} can't take this request",
-        "Pick another model or another assistant. The details say what is wrong.",
-    ),
-    "content_policy": (
-        "{who} refuses this because of its content rules",
-        "Word it differently, or pick another model.",
-    ),
-    "server_busy": ("{who} is busy", _ANOTHER),
-    "server_overloaded": ("{who} is overloaded", _ANOTHER),
-    "server_error": ("{who} has a problem of its own", _ANOTHER),
-    "failed": ("{who} reports an error", _ANOTHER),
-    "timed_out": (
-        "{who} took too long to answer",
-        "What had arrived is kept. Try again in a moment, or pick another model.",
-    ),
-    "list_timed_out": (
-        "{who} took too long to list its models",
-        "Try again in a moment, or pick another provider.",
-    ),
-    "no_answer": (
-        "{host} doesn't answer",
-        "Check your network connection and the base URL, then try again.",
-    ),
-    "proxy_authentication": (
-        "The proxy wants a name and a password",
-        "Put them into the proxy variable, or ask whoever runs the network.",
-    ),
-    "proxy_failed": (
-        "The proxy can't make the connection",
-        "Check the variables HTTP_PROXY, HTTPS_PROXY and ALL_PROXY.",
-    ),
-    "redirected": (
-        "{host} sends the request to another address",
-        "Enter that address as the base URL if you trust it. The details name it.",
-    ),
-    "web_page": (
-        "{host} answers with a web page instead of a model's answer",
-        "Check the base URL. A sign-in page of the network may also be in between.",
-    ),
-    "malformed_answer": (
-        "The answer of {who} can't be read",
-        "What had arrived is kept. Try again; if it stays so, check the base URL.",
-    ),
-    "host_not_found": ("{host} can't be found", "Check your network connection and the base URL."),
-    "connection_refused": (
-        "Nothing answers at {host}",
-        "Check that the server is running and that the base URL is right.",
-    ),
-    "unreachable": ("{host} can't be reached", "Check your network connection, then try again."),
-    "tls_failed": (
-        "The connection to {host} can't be trusted",
-        "Check the date of this computer. In some networks a certificate has to be installed "
-        "first; SSL_CERT_FILE can name it.",
-    ),
-    "interrupted": (
-        "The connection broke off",
-        "What had arrived is kept. Check your network, then try again.",
-    ),
-    "bad_address": (
-        "The base URL is not a web address",
-        "It starts with http:// or https:// and usually ends in /v1.",
-    ),
-}
-"""Title and advice of every code."""
-
-_STOPPED = (
-    "The built-in model stopped",
-    "What had arrived is kept. It starts again by itself: try again in a moment.",
-)
-LOCAL_WORDS = {
-    "invalid_api_key": ("The built-in model was started by another window", "Restart Chatloom."),
-    "context_too_long": (
-        "The conversation is too long for the built-in model",
-        "Start a new chat, or pick a model that can read more.",
-    ),
-    "model_not_found": ("This computer doesn't have the model “{model}”", "Pick another model."),
-    "server_overloaded": ("The built-in model is busy", "Try again in a moment."),
-    "server_error": (
-        "The built-in model failed",
-        "Try again. If it happens again, restart Chatloom.",
-    ),
-    "timed_out": (
-        "The built-in model took too long to answer",
-        "What had arrived is kept. Close programs that keep this computer busy, then try again.",
-    ),
-    "no_answer": _STOPPED,
-    "connection_refused": _STOPPED,
-    "unreachable": _STOPPED,
-    "interrupted": _STOPPED,
-}
-"""What is said differently where the service is this computer."""
-
-_ENVIRONMENT_ADVICE = {"invalid_api_key": "Check the variable OPENAI_API_KEY."}
-
-_CONNECTION_TROUBLE = frozenset(
+_REPEATABLE_TROUBLE = frozenset(
     {
         "no_answer",
         "list_timed_out",
         "host_not_found",
         "connection_refused",
         "unreachable",
+        "proxy_unreachable",
+        "unreachable_behind_proxy",
         "interrupted",
+        "empty_answer",
     }
 )
+"""Trouble on the way that may be gone when the same request is sent again."""
+
+_MINUTES_FROM = 91.0
+_HOURS_FROM = 91 * 60.0
+"""Seconds from which a wait is told in the next larger unit."""
 
 
 def sdk_failures() -> tuple[type[Exception], ...]:
@@ -177,25 +66,39 @@ def sdk_failures() -> tuple[type[Exception], ...]:
     return (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError)
 
 
-def translate(error: Exception, connection: Connection, model: str = "") -> ProviderError:
+def http_failures() -> tuple[type[Exception], ...]:
+    """Return the exceptions of the plain HTTP client, which must have been loaded."""
+    import httpx2
+
+    return (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError)
+
+
+def translate(
+    error: Exception,
+    connection: Connection,
+    model: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> ProviderError:
     """Return the failure of a request in plain words.
 
     Raise the result outside the ``except`` block: as its context the original would be kept, and
     the original may quote the key.
 
     Args:
-        error: One of `sdk_failures`.
+        error: One of `sdk_failures` or `http_failures`.
         connection: The provider that was asked.
         model: The model that was asked for.
+        headers: Of the response, if there was one before the failure.
     """
-    import openai
-
-    if isinstance(error, openai.APIStatusError):
-        refusal = read_refusal(error.status_code, error.body, error.response.headers)
+    # Read without importing the SDK, which whoever asks without it hasn't loaded.
+    response = getattr(error, "response", None)
+    status = getattr(error, "status_code", None)
+    if response is not None and isinstance(status, int):
+        refusal = read_refusal(status, getattr(error, "body", None), response.headers)
         return refused(refusal, connection, model)
-    code = _trouble(error)
-    detail = "; ".join(dict.fromkeys(_described(cause) for cause in _causes(error)))
-    return _told(code, detail, connection, model)
+    return _told(
+        trouble(error), connection, model, Refusal(0, request_id=request_id(headers or {}))
+    )
 
 
 def refused(refusal: Refusal, connection: Connection, model: str = "") -> ProviderError:
@@ -206,18 +109,34 @@ def refused(refusal: Refusal, connection: Connection, model: str = "") -> Provid
         connection: The provider that was asked.
         model: The model that was asked for.
     """
+    code = refusal.kind
     detail = f"HTTP {refusal.status}: {refusal.message}" if refusal.status else refusal.message
-    return _told(refusal.kind, detail, connection, model, refusal)
+    return _told(
+        Trouble(code, _variant(code, refusal, connection), detail), connection, model, refusal
+    )
 
 
-def malformed(detail: str, connection: Connection) -> ProviderError:
+def malformed(
+    detail: str, connection: Connection, headers: Mapping[str, str] | None = None
+) -> ProviderError:
     """Return the error for an answer that isn't what the API promises.
 
     Args:
         detail: What was found instead.
         connection: The provider that was asked.
+        headers: Of the response.
     """
-    return _told("malformed_answer", detail, connection)
+    return _without_refusal("malformed_answer", detail, connection, headers)
+
+
+def empty_answer(connection: Connection, headers: Mapping[str, str] | None = None) -> ProviderError:
+    """Return the error for an answer that has ended in good order and holds nothing.
+
+    Args:
+        connection: The provider that was asked.
+        headers: Of the response.
+    """
+    return _without_refusal("empty_answer", "", connection, headers)
 
 
 def list_timed_out(connection: Connection) -> ProviderError:
@@ -226,41 +145,93 @@ def list_timed_out(connection: Connection) -> ProviderError:
     Args:
         connection: The provider that was asked.
     """
-    return _told("list_timed_out", "", connection)
+    return _without_refusal("list_timed_out", "", connection)
 
 
-def web_page(text: str, connection: Connection) -> ProviderError:
+def web_page(
+    text: str, connection: Connection, headers: Mapping[str, str] | None = None
+) -> ProviderError:
     """Return the error for a web page where an answer was expected.
 
     Args:
         text: The page, or its beginning.
         connection: The provider that was asked.
+        headers: Of the response.
     """
-    return refused(read_refusal(200, text), connection)
+    return refused(read_refusal(200, text, headers), connection)
 
 
-def _told(
-    code: str,
-    detail: str,
-    connection: Connection,
-    model: str = "",
-    refusal: Refusal | None = None,
+def _without_refusal(
+    code: str, detail: str, connection: Connection, headers: Mapping[str, str] | None = None
 ) -> ProviderError:
-    title, advice = (connection.local and LOCAL_WORDS.get(code)) or WORDS[code]
-    if connection.provider_id == ENVIRONMENT_PROVIDER:
-        advice = _ENVIRONMENT_ADVICE.get(code, advice)
+    told = Refusal(0, request_id=request_id(headers or {}))
+    return _told(Trouble(code, detail=detail), connection, "", told)
+
+
+def _variant(code: str, refusal: Refusal, connection: Connection) -> str:
+    """Return which words of the code fit best, see `sentences.VARIANTS`."""
+    if code == "invalid_api_key":
+        return "" if connection.secrets else "no_api_key"
+    if code == "rate_limited":
+        return _wait(refusal.retry_after)
+    if code == "context_too_long" and refusal.limit:
+        return "context_in_tokens" if refusal.asked else "context_limit"
+    return "bad_value" if code == "bad_parameter" and refusal.about_value else ""
+
+
+def _wait(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    if seconds <= 1:
+        return "wait_a_second"
+    if seconds < _MINUTES_FROM:
+        return "wait_seconds"
+    return "wait_minutes" if seconds < _HOURS_FROM else "wait_hours"
+
+
+def _told(what: Trouble, connection: Connection, model: str, refusal: Refusal) -> ProviderError:
+    if what.code == "invalid_api_key":
+        connection.key_refused()
+    endpoint = connection.endpoint
+    title, advice = words(
+        what.code,
+        what.variant,
+        local=connection.local,
+        environment=connection.provider_id == ENVIRONMENT_PROVIDER,
+        own_proxy=endpoint is not None and endpoint.proxy.use is ProxyUse.OWN,
+    )
+    wait = math.ceil(refusal.retry_after or 0)
     return ProviderError(
         title,
         advice,
-        scrub(detail, connection.key),
-        code=code,
-        retryable=code in _CONNECTION_TROUBLE or (refusal is not None and code in REPEATABLE),
-        retry_after=refusal.retry_after if refusal else None,
-        who=_who(connection),
-        host=connection.host or connection.name,
+        _detail(what.detail, refusal.request_id, connection),
+        code=what.code,
+        retryable=_may_succeed_later(what.code, refusal),
+        retry_after=refusal.retry_after,
+        who=scrub(_who(connection)),
+        host=scrub(connection.host or connection.name),
         model=scrub(model, connection.key),
-        param=scrub(refusal.param if refusal else "", connection.key)[:80],
+        param=scrub(refusal.param, connection.key)[:80],
+        seconds=wait,
+        minutes=math.ceil(wait / 60),
+        hours=math.ceil(wait / 3600),
+        limit=refusal.limit or "",
+        asked=refusal.asked or "",
     )
+
+
+def _detail(said: str, named: str, connection: Connection) -> str:
+    lines = [scrub(said, *connection.secrets)] if said else []
+    if named:
+        lines.append(f"Request id: {scrub(named, *connection.secrets)}")
+    return "\n".join(lines)
+
+
+def _may_succeed_later(code: str, refusal: Refusal) -> bool:
+    if refusal.final or (code == "timed_out" and not refusal.status):
+        # Whoever has been silent for the whole time-out would be for another.
+        return False
+    return code in REPEATABLE or code in _REPEATABLE_TROUBLE
 
 
 def _who(connection: Connection) -> str:
@@ -269,70 +240,3 @@ def _who(connection: Connection) -> str:
     if connection.provider_id == ENVIRONMENT_PROVIDER:
         return connection.host  # "Environment" is nobody who could do something.
     return connection.name
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield the error and what is behind it, the members of groups included."""
-    seen: set[int] = set()
-    waiting: list[BaseException] = [error]
-    while waiting:
-        cause = waiting.pop(0)
-        if id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        yield cause
-        if isinstance(cause, BaseExceptionGroup):
-            waiting += cause.exceptions
-        behind = cause.__cause__ or cause.__context__
-        if behind is not None:
-            waiting.append(behind)
-
-
-def _described(cause: BaseException) -> str:
-    return f"{type(cause).__name__}: {cause}"
-
-
-def _trouble(error: Exception) -> str:
-    """Return the code for a request that got no answer, or only a part of one."""
-    causes = list(_causes(error))
-    code = _trouble_of_system(causes) or _trouble_of_client(causes)
-    # A handshake that fails without a word about the certificate: no TLS there, or an old one.
-    if code == "unreachable" and any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return "tls_failed"
-    return code
-
-
-def _trouble_of_system(causes: list[BaseException]) -> str:
-    for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return "tls_failed"
-        if isinstance(cause, socket.gaierror):
-            return "host_not_found"
-        if isinstance(cause, ConnectionRefusedError):
-            return "connection_refused"
-        if isinstance(cause, OSError) and cause.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
-            return "unreachable"
-    return ""
-
-
-def _trouble_of_client(causes: list[BaseException]) -> str:
-    import httpx2
-
-    # From the most particular to the most general; the first that is found counts.
-    kinds: tuple[tuple[type[Exception], str], ...] = (
-        (httpx2.ProxyError, "proxy_failed"),
-        (httpx2.ConnectTimeout, "no_answer"),
-        (httpx2.TimeoutException, "timed_out"),
-        (httpx2.ConnectError, "unreachable"),
-        (httpx2.DecodingError, "malformed_answer"),
-        (httpx2.UnsupportedProtocol, "bad_address"),
-        (httpx2.InvalidURL, "bad_address"),
-        (httpx2.TransportError, "interrupted"),
-        (httpx2.StreamError, "interrupted"),
-    )
-    for kind, code in kinds:
-        for cause in causes:
-            if isinstance(cause, kind):
-                asks = code == "proxy_failed" and "407" in str(cause)
-                return "proxy_authentication" if asks else code
-    return "malformed_answer"

@@ -9,6 +9,7 @@ import pytest
 from desktop_app.core.chat import ChatRequest, Turn
 from desktop_app.core.conversation import Role
 from desktop_app.core.secret import Secret
+from desktop_app.providers import scrub
 from desktop_app.providers.connection import Connection
 from desktop_app.providers.endpoint import Endpoint
 from tests.openai_server import MODEL, OpenAIServer
@@ -24,6 +25,12 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.lower(), raising=False)
     for name in ("API_KEY", "BASE_URL", "ORG_ID", "PROJECT_ID", "ADMIN_KEY", "CUSTOM_HEADERS"):
         monkeypatch.delenv(f"OPENAI_{name}", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget after each test what must never be shown."""
+    monkeypatch.setattr(scrub, "_known", ())
 
 
 @pytest.fixture

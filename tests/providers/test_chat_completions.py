@@ -9,69 +9,42 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_app.core.chat import ChatRequest, Turn
+from desktop_app.core.chat import ChatModel, ChatRequest, Turn
 from desktop_app.core.conversation import Role
-from desktop_app.core.errors import ProviderError
 from desktop_app.core.events import (
     Finished,
     ReasoningDelta,
     Retrying,
-    StreamEvent,
     TextDelta,
     UsageReported,
 )
-from desktop_app.providers import chat_completions
-from desktop_app.providers.chat_completions import ChatCompletions
+from desktop_app.providers import answer_reading
+from desktop_app.providers.chat_model import chat_model
 from desktop_app.providers.connection import Connection
 from desktop_app.providers.retry import RetryPolicy
 from desktop_app.providers.sse import EventReader
 from tests.openai_server import MODEL, Answer, Drop, Ending, Hang, OpenAIServer, Refusal, error_body
 from tests.providers.conftest import KEY
+from tests.providers.hearing import heard
+
+
+@pytest.fixture(params=["sdk", "http"])
+def sdk(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param == "sdk")
 
 
 @pytest.fixture
-def model(connection: Connection) -> ChatCompletions:
-    return ChatCompletions(connection, RetryPolicy(first_delay=0.01))
+def model(connection: Connection, sdk: bool) -> ChatModel:
+    return chat_model(connection, RetryPolicy(first_delay=0.01, chance=lambda: 0.0), sdk=sdk)
 
 
 @pytest.fixture
-def once(connection: Connection) -> ChatCompletions:
-    return ChatCompletions(connection, RetryPolicy(attempts=1))
-
-
-class Heard:
-    """What a stream said until it ended or failed."""
-
-    def __init__(self) -> None:
-        self.events: list[StreamEvent] = []
-        self.failure: ProviderError | None = None
-
-    @property
-    def text(self) -> str:
-        return "".join(event.text for event in self.events if isinstance(event, TextDelta))
-
-    @property
-    def finished(self) -> bool:
-        return any(isinstance(event, Finished) for event in self.events)
-
-    @property
-    def code(self) -> str:
-        return self.failure.code if self.failure else ""
-
-
-async def heard(model: ChatCompletions, request: ChatRequest) -> Heard:
-    result = Heard()
-    try:
-        async with aclosing(model.stream(request)) as events:
-            async for event in events:
-                result.events.append(event)
-    except ProviderError as error:
-        result.failure = error
-    return result
+def once(connection: Connection, sdk: bool) -> ChatModel:
+    return chat_model(connection, RetryPolicy(attempts=1), sdk=sdk)
 
 
 async def test_an_answer_arrives_as_events(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest
 ) -> None:
     openai_server.script(Answer(rate=50))
     assert (await heard(model, request_)).events == [
@@ -85,7 +58,7 @@ async def test_an_answer_arrives_as_events(
 
 
 async def test_the_request_is_legal_and_whole(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest
 ) -> None:
     await heard(model, request_)
     (sent,) = openai_server.requests
@@ -104,7 +77,7 @@ async def test_the_request_is_legal_and_whole(
 
 
 async def test_parameters_pass_but_replace_nothing_of_ours(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest
 ) -> None:
     openai_server.strict = False
     parameters = {"top_k": 40, "timeout": 1, "stream": False, "messages": [], "model": "other"}
@@ -119,7 +92,7 @@ async def test_parameters_pass_but_replace_nothing_of_ours(
 
 @pytest.mark.parametrize("line_end", ["\n", "\r", "\r\n"])
 async def test_deltas_of_one_piece_are_joined(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest, line_end: str
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest, line_end: str
 ) -> None:
     openai_server.script(
         Answer(text=("Да", "а", "!"), reasoning=("h", "m"), one_write=True, line_end=line_end)
@@ -134,36 +107,38 @@ async def test_deltas_of_one_piece_are_joined(
 
 @pytest.mark.parametrize("field", ["reasoning", "reasoning_content"])
 async def test_reasoning_comes_under_either_name(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest, field: str
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest, field: str
 ) -> None:
     openai_server.script(Answer(reasoning=("Well…",), reasoning_field=field))
     assert (await heard(model, request_)).events[0] == ReasoningDelta("Well…")
 
 
 async def test_done_ends_an_answer_without_a_finish_reason(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest
 ) -> None:
     openai_server.script(Answer(text=("Hi",), finish=None, usage=None))
     assert (await heard(model, request_)).events == [TextDelta("Hi"), Finished("stop")]
 
 
 async def test_done_alone_is_no_answer(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest
+    once: ChatModel, openai_server: OpenAIServer, request_: ChatRequest
 ) -> None:
     openai_server.script(Answer(text=(), finish=None, usage=None))
-    assert (await heard(model, request_)).events == []
+    result = await heard(once, request_)
+    assert result.events == []
+    assert result.code == "empty_answer"
 
 
 @pytest.mark.parametrize("reason", ["length", "content_filter"])
 async def test_the_finish_reason_is_told(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest, reason: str
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest, reason: str
 ) -> None:
     openai_server.script(Answer(finish=reason))
     assert Finished(reason) in (await heard(model, request_)).events
 
 
 async def test_a_connection_that_ends_early_without_a_sign_never_finishes(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest
 ) -> None:
     openai_server.script(Answer(ending=Ending.CUT, chunked=False))
     result = await heard(model, request_)
@@ -174,7 +149,7 @@ async def test_a_connection_that_ends_early_without_a_sign_never_finishes(
 
 @pytest.mark.parametrize("ending", [Ending.CUT, Ending.RESET])
 async def test_a_broken_connection_keeps_what_arrived(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest, ending: Ending
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest, ending: Ending
 ) -> None:
     openai_server.script(Answer(ending=ending))
     result = await heard(model, request_)
@@ -200,7 +175,7 @@ async def test_a_broken_connection_keeps_what_arrived(
     ],
 )
 async def test_a_failure_inside_the_stream_keeps_what_arrived(
-    model: ChatCompletions,
+    model: ChatModel,
     openai_server: OpenAIServer,
     request_: ChatRequest,
     answer: Answer,
@@ -214,7 +189,7 @@ async def test_a_failure_inside_the_stream_keeps_what_arrived(
 
 
 async def test_what_breaks_behind_a_whole_answer_doesnt_matter(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest
 ) -> None:
     openai_server.usual = Answer(usage=None)
     body = b"".join(openai_server.usual.events(MODEL)).replace(b"[DONE]", b"{broken")
@@ -225,7 +200,7 @@ async def test_what_breaks_behind_a_whole_answer_doesnt_matter(
 
 
 async def test_a_server_that_ignores_stream_is_understood(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest
 ) -> None:
     message = {"role": "assistant", "content": "Whole.", "reasoning_content": "Hm."}
     body = {
@@ -261,7 +236,7 @@ async def test_a_server_that_ignores_stream_is_understood(
     ],
 )
 async def test_an_answer_of_another_kind_is_told(
-    once: ChatCompletions,
+    once: ChatModel,
     openai_server: OpenAIServer,
     request_: ChatRequest,
     body: object,
@@ -274,12 +249,12 @@ async def test_an_answer_of_another_kind_is_told(
 
 
 async def test_an_endless_answer_is_given_up(
-    once: ChatCompletions,
+    once: ChatModel,
     openai_server: OpenAIServer,
     request_: ChatRequest,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("desktop_app.providers.chat_answer.LIMIT", 100_000)
+    monkeypatch.setattr("desktop_app.providers.streamed_answer.LIMIT", 100_000)
     monkeypatch.setattr(EventReader.__init__, "__defaults__", (100_000,))
     for start in (b'{"choices": [', b"data: "):
         body = start + b"x" * 300_000
@@ -289,14 +264,14 @@ async def test_an_endless_answer_is_given_up(
 
 @pytest.mark.parametrize("done", [True, False])
 async def test_a_whole_answer_is_not_held_up_by_a_server_that_doesnt_hang_up(
-    model: ChatCompletions,
+    model: ChatModel,
     openai_server: OpenAIServer,
     request_: ChatRequest,
     monkeypatch: pytest.MonkeyPatch,
     done: bool,
 ) -> None:
-    monkeypatch.setattr(chat_completions, "END_WITHIN", 0.05)
-    monkeypatch.setattr(chat_completions, "COUNTS_WITHIN", 0.05)
+    monkeypatch.setattr(answer_reading, "END_WITHIN", 0.05)
+    monkeypatch.setattr(answer_reading, "COUNTS_WITHIN", 0.05)
     body = b"".join(Answer(text=("Hi",), usage=None, done=done).events(MODEL))
     promised = {"Content-Length": str(len(body) + 1)}
     openai_server.script(Refusal(200, body, promised, content_type="text/event-stream"))
@@ -305,7 +280,7 @@ async def test_a_whole_answer_is_not_held_up_by_a_server_that_doesnt_hang_up(
 
 
 async def test_keep_alives_say_nothing(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest
 ) -> None:
     body = b": ping\n\n\n\ndata: \n\n" + b"".join(Answer(text=("Hi",)).events(MODEL))
     openai_server.script(Refusal(200, body, content_type="text/event-stream"))
@@ -313,7 +288,7 @@ async def test_keep_alives_say_nothing(
 
 
 async def test_a_passing_failure_is_tried_again(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest
 ) -> None:
     openai_server.script(Refusal(503), Drop(), Answer(text=("Hi",)))
     events = (await heard(model, request_)).events
@@ -340,7 +315,7 @@ async def test_a_passing_failure_is_tried_again(
     ],
 )
 async def test_so_many_times_is_a_request_sent(
-    model: ChatCompletions,
+    model: ChatModel,
     openai_server: OpenAIServer,
     request_: ChatRequest,
     script: Refusal | Drop,
@@ -352,7 +327,7 @@ async def test_so_many_times_is_a_request_sent(
 
 
 async def test_the_wait_that_the_server_asks_for_is_told(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest
 ) -> None:
     openai_server.script(Refusal(429, "", {"Retry-After": "0.05"}))
     event = (await heard(model, request_)).events[0]
@@ -360,12 +335,12 @@ async def test_the_wait_that_the_server_asks_for_is_told(
 
 
 async def test_a_silent_server_is_given_up(
-    openai_server: OpenAIServer, connection: Connection, request_: ChatRequest
+    openai_server: OpenAIServer, connection: Connection, request_: ChatRequest, sdk: bool
 ) -> None:
     impatient = Connection("acme", "Acme", connection._endpoint, read_timeout=0.2)
     openai_server.script(Answer(ending=Ending.STALL), Hang())
     for text in ("Hello, world.", ""):
-        result = await heard(ChatCompletions(impatient), request_)
+        result = await heard(chat_model(impatient, sdk=sdk), request_)
         assert result.text == text
         assert result.code == "timed_out"
     assert len(openai_server.chats) == 2
@@ -374,7 +349,7 @@ async def test_a_silent_server_is_given_up(
 
 @pytest.mark.parametrize("script", [Answer(ending=Ending.STALL), Hang()], ids=["stream", "start"])
 async def test_cancelling_is_seen_by_the_server_at_once(
-    model: ChatCompletions,
+    model: ChatModel,
     openai_server: OpenAIServer,
     request_: ChatRequest,
     script: Answer | Hang,
@@ -399,7 +374,7 @@ async def test_cancelling_is_seen_by_the_server_at_once(
 
 
 async def test_closing_the_generator_is_seen_by_the_server_at_once(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest
 ) -> None:
     openai_server.script(Answer(text=("word ",) * 1000, rate=100))
     async with aclosing(model.stream(request_)) as events:
@@ -413,7 +388,7 @@ async def test_closing_the_generator_is_seen_by_the_server_at_once(
 
 
 async def test_the_connection_is_used_again_after_an_answer(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest
 ) -> None:
     for _ in range(3):
         assert (await heard(model, request_)).finished
@@ -422,7 +397,7 @@ async def test_the_connection_is_used_again_after_an_answer(
 
 
 async def test_ten_thousand_deltas_arrive_whole_and_in_order(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest
 ) -> None:
     words = tuple(f"{number} " for number in range(10_000))
     openai_server.script(Answer(text=words))
@@ -432,7 +407,7 @@ async def test_ten_thousand_deltas_arrive_whole_and_in_order(
 
 
 async def test_a_long_stream_leaves_the_loop_to_others(
-    model: ChatCompletions, openai_server: OpenAIServer, request_: ChatRequest
+    model: ChatModel, openai_server: OpenAIServer, request_: ChatRequest
 ) -> None:
     openai_server.script(Answer(text=("word ",) * 3000, rate=2000))
     beats = 0
@@ -465,7 +440,7 @@ async def test_a_long_stream_leaves_the_loop_to_others(
     ],
 )
 async def test_the_key_appears_nowhere(
-    once: ChatCompletions,
+    once: ChatModel,
     openai_server: OpenAIServer,
     connection: Connection,
     request_: ChatRequest,
@@ -495,7 +470,7 @@ async def test_words_for_the_built_in_model(
     openai_server: OpenAIServer, connection: Connection, request_: ChatRequest
 ) -> None:
     local = Connection("local", "this computer", connection._endpoint)
-    model = ChatCompletions(local, RetryPolicy(attempts=1))
+    model = chat_model(local, RetryPolicy(attempts=1))
     openai_server.script(Refusal(400, error_body("n_ctx", "context_length_exceeded")), Drop())
     too_long = await heard(model, request_)
     assert too_long.failure is not None
@@ -508,7 +483,7 @@ async def test_words_for_the_built_in_model(
 
 
 async def test_text_with_braces_is_no_template(
-    once: ChatCompletions, openai_server: OpenAIServer
+    once: ChatModel, openai_server: OpenAIServer
 ) -> None:
     openai_server.script(Refusal(404, error_body("{no} {0}", "model_not_found")))
     result = await heard(once, ChatRequest("{model}", (Turn(Role.USER, "{x}"),), {}))

@@ -13,8 +13,10 @@ import pytest
 from desktop_app.core.errors import ProviderError
 from desktop_app.core.secret import Secret
 from desktop_app.providers.catalog import list_models
-from desktop_app.providers.connection import NO_KEY, Connection, load_sdk
+from desktop_app.providers.connection import Connection, load_sdk
 from desktop_app.providers.endpoint import Endpoint
+from desktop_app.providers.environment import environment_connection
+from desktop_app.providers.http_client import NO_KEY
 from tests.openai_server import OpenAIServer, Refusal
 from tests.providers.conftest import KEY
 
@@ -50,7 +52,7 @@ async def failed(connection: Connection) -> ProviderError:
 
 
 def test_no_module_of_the_package_imports_the_sdk() -> None:
-    modules = ("chat_completions", "catalog", "environment")  # and all that they import
+    modules = ("chat_model", "catalog", "environment")  # and all that they import
     code = "; ".join(
         [
             "import sys",
@@ -100,21 +102,136 @@ async def test_a_server_without_a_key_gets_a_placeholder(openai_server: OpenAISe
     assert openai_server.requests[0].key == NO_KEY
 
 
-@pytest.mark.parametrize("provider_id", ["acme", "local", "environment"])
-async def test_only_the_environments_own_provider_gets_its_headers(
-    openai_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch, provider_id: str
+FOREIGN = {
+    "OPENAI_ORG_ID": "org-1",
+    "OPENAI_PROJECT_ID": "proj-1",
+    "OPENAI_ADMIN_KEY": "admin-1",
+    "OPENAI_CUSTOM_HEADERS": "X-Team: blue\nno header\nX-More: yes",
+}
+
+
+@pytest.fixture
+def foreign_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in FOREIGN.items():
+        monkeypatch.setenv(name, value)
+
+
+def foreign_headers(server: OpenAIServer) -> set[str]:
+    return {"openai-organization", "openai-project", "x-team", "x-more"} & (
+        server.requests[-1].headers.keys()
+    )
+
+
+@pytest.mark.usefixtures("foreign_environment")
+@pytest.mark.parametrize("provider_id", ["acme", "local"])
+async def test_the_environments_headers_are_sent_to_nobody_else(
+    openai_server: OpenAIServer, provider_id: str
 ) -> None:
-    monkeypatch.setenv("OPENAI_ORG_ID", "org-1")
-    monkeypatch.setenv("OPENAI_PROJECT_ID", "proj-1")
-    monkeypatch.setenv("OPENAI_ADMIN_KEY", "admin-1")
-    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Team: blue\nno header\nX-More: yes")
     async with connected(openai_server.base_url, KEY, provider_id) as connection:
-        await list_models(connection)
-    headers = openai_server.requests[0].headers
-    assert openai_server.requests[0].key == KEY
-    sent = {"openai-organization", "openai-project", "x-team", "x-more"} & headers.keys()
-    assert len(sent) == (4 if provider_id == "environment" else 0)
-    assert "admin-1" not in str(headers)
+        await (await connection.client()).models.list()
+        assert not foreign_headers(openai_server)
+        await (await connection.http_client()).get("models")
+        assert not foreign_headers(openai_server)
+    assert {request.key for request in openai_server.requests} == {KEY}
+    assert "admin-1" not in str(openai_server.requests)
+
+
+@pytest.mark.usefixtures("foreign_environment")
+async def test_the_environments_own_provider_gets_its_headers(openai_server: OpenAIServer) -> None:
+    connection = environment_connection({"OPENAI_BASE_URL": openai_server.base_url, **FOREIGN})
+    assert connection is not None
+    await (await connection.client()).models.list()
+    assert len(foreign_headers(openai_server)) == 4
+    await (await connection.http_client()).get("models")
+    assert len(foreign_headers(openai_server)) == 4
+    assert "admin-1" not in str(openai_server.requests)
+    await connection.aclose()
+
+
+async def test_both_clients_go_the_same_way_with_the_same_headers(
+    openai_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "x-team: blue")
+    where = Endpoint(
+        openai_server.base_url,
+        Secret(KEY),
+        headers=(("X-Team", Secret("red")), ("api-key", Secret("0123456789"))),
+        organization="org-7",
+        project="proj-7",
+        connect_timeout=3.0,
+        read_timeout=33.0,
+    )
+
+    async def endpoint() -> Endpoint:
+        return where
+
+    connection = Connection("acme", "Acme", endpoint)
+    assert connection.endpoint is None
+    assert connection.secrets == ()
+    plain = await connection.http_client()
+    await plain.get("models")
+    await (await connection.client()).models.list()
+    assert await connection.http_client() is plain
+    for request in openai_server.requests:
+        assert request.path == "/v1/models"
+        sent = {
+            "authorization": f"Bearer {KEY}",
+            "x-team": "red",
+            "api-key": "0123456789",
+            "openai-organization": "org-7",
+            "openai-project": "proj-7",
+        }
+        assert sent.items() <= request.headers.items()
+    assert len({request.client_port for request in openai_server.requests}) == 1
+    assert (plain.timeout.connect, plain.timeout.read) == (3.0, 33.0)
+    assert connection.endpoint == where
+    assert connection.secrets == (Secret(KEY), Secret("0123456789"))
+    await connection.aclose()
+
+
+async def test_the_users_own_authorization_replaces_the_key(openai_server: OpenAIServer) -> None:
+    headers = (("authorization", Secret("Token 0123456789")),)
+
+    async def endpoint() -> Endpoint:
+        return Endpoint(openai_server.base_url, Secret(KEY), headers=headers)
+
+    connection = Connection("acme", "Acme", endpoint)
+    await (await connection.http_client()).get("models")
+    await (await connection.client()).models.list()
+    keys = [request.headers["authorization"] for request in openai_server.requests]
+    assert keys == ["Token 0123456789"] * 2
+    await connection.aclose()
+
+
+def test_the_plain_client_comes_without_the_sdk() -> None:
+    code = """
+import asyncio, sys
+from desktop_app.core.secret import Secret
+from desktop_app.providers.connection import Connection
+from desktop_app.providers.endpoint import Endpoint
+import desktop_app.providers.translate
+async def endpoint():
+    return Endpoint("http://127.0.0.1:9/v1", Secret(""))
+async def main():
+    connection = Connection("acme", "Acme", endpoint)
+    await connection.http_client()
+    await connection.aclose()
+asyncio.run(main())
+print([name for name in ("openai", "httpx2", "pydantic") if name in sys.modules])
+"""
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert shown.stdout == "['httpx2']\n"
+
+
+@pytest.mark.parametrize("value", ["two\nlines", "кириллица"])
+async def test_a_header_that_cant_be_sent_is_told_without_its_value(value: str) -> None:
+    async def endpoint() -> Endpoint:
+        return Endpoint("http://127.0.0.1:9/v1", Secret(""), headers=(("X-Key", Secret(value)),))
+
+    failure = await failed(Connection("acme", "Acme", endpoint))
+    assert failure.code == "bad_header"
+    assert "“X-Key”" in failure.title
+    assert value not in f"{failure.sentence} {failure.detail}"
 
 
 async def test_what_listens_on_this_computer_is_asked_without_the_proxy(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from desktop_app.core.provider import Transport
 from desktop_app.core.secret import Secret
 from desktop_app.providers.catalog import list_models
 from desktop_app.providers.endpoint import Endpoint
@@ -14,7 +15,10 @@ from tests.openai_server import OpenAIServer
     [
         ({}, None),
         ({"OPENAI_API_KEY": " ", "OPENAI_BASE_URL": ""}, None),
-        ({"OPENAI_API_KEY": "k\n"}, Endpoint("https://api.openai.com/v1", Secret("k"))),
+        (
+            {"OPENAI_API_KEY": "k\n"},
+            Endpoint("https://api.openai.com/v1", Secret("k"), Transport.AUTO),
+        ),
         ({"OPENAI_BASE_URL": "http://a/v1"}, Endpoint("http://a/v1", Secret(""))),
         (
             {"OPENAI_BASE_URL": "http://a/v1", "OPENAI_API_KEY": "k"},

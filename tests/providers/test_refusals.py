@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -60,6 +58,12 @@ def body(code: str | None = None, message: str = "No.", **more: Any) -> dict[str
         (0, body("server_error"), "server_error"),
         (0, {"object": "error", "message": "CUDA", "code": 503}, "server_overloaded"),
         (0, body(), "failed"),
+        (0, body("image_content_policy_violation"), "image_policy"),
+        (0, body("invalid_prompt"), "content_policy"),
+        (400, body("image_parse_error"), "bad_image"),
+        (403, body("training_not_available"), "training_closed"),
+        (504, "", "timed_out"),
+        (529, "", "server_overloaded"),
     ],
 )
 def test_kinds(status: int, said: Any, kind: str) -> None:
@@ -85,28 +89,117 @@ def test_messages(said: Any, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("headers", "seconds"),
+    ("status", "headers", "said", "seconds"),
     [
-        ({}, None),
-        ({"retry-after": "7"}, 7.0),
-        ({"retry-after": "0.5"}, 0.5),
-        ({"retry-after-ms": "1500", "retry-after": "9"}, 1.5),
-        ({"retry-after": "soon"}, None),
-        ({"retry-after": "Wed, 01 Jan 2020 00:00:00 GMT"}, 0.0),
-        ({"retry-after": "Wed, 01 Jan 2020 00:00:00"}, None),
-        ({"retry-after-ms": "nan"}, None),
-        ({"retry-after-ms": "inf"}, None),
+        (429, {"retry-after": "7"}, "", 7.0),
+        (429, {}, body(message="Please try again in 20s."), 20.0),
+        (0, {}, body("rate_limit_exceeded", "Please try again in 20s."), 20.0),
+        (400, {}, body(message="Please try again in 20s."), None),
+        (503, {"x-ratelimit-reset-tokens": "6s"}, "", 6.0),
     ],
 )
-def test_what_a_server_asks_to_wait(headers: dict[str, str], seconds: float | None) -> None:
-    assert read_refusal(429, "", headers).retry_after == seconds
+def test_what_a_server_asks_to_wait(
+    status: int, headers: dict[str, str], said: Any, seconds: float | None
+) -> None:
+    assert read_refusal(status, said, headers).retry_after == seconds
 
 
-def test_what_a_server_asks_to_wait_as_a_date() -> None:
-    date = format_datetime(datetime.now(UTC) + timedelta(seconds=60), usegmt=True)
-    wait = read_refusal(429, "", {"retry-after": date}).retry_after
-    assert wait is not None
-    assert 55 < wait <= 60
+@pytest.mark.parametrize(
+    ("said", "limit", "asked"),
+    [
+        (
+            "This model's maximum context length is 8192 tokens. However, your messages resulted "
+            "in 9,001 tokens.",
+            8192,
+            9001,
+        ),
+        (
+            "This model's maximum context length is 4096 tokens. However, you requested 5000 "
+            "tokens (4000 in the messages, 1000 in the completion).",
+            4096,
+            5000,
+        ),
+        (
+            "This endpoint's maximum context length is 8192 tokens. However, you requested about "
+            "9000 tokens",
+            8192,
+            9000,
+        ),
+        (
+            "Input tokens exceed the configured limit of 272000 tokens. Your messages resulted in "
+            "300000 tokens.",
+            272000,
+            300000,
+        ),
+        ("prompt is too long: 210000 tokens > 200000 maximum", 200000, 210000),
+        (
+            "request (5000 tokens) exceeds the available context size (4096 tokens), try "
+            "increasing it",
+            4096,
+            5000,
+        ),
+        (
+            "The decoder prompt (length 5000) is longer than the maximum model length of 4096.",
+            4096,
+            5000,
+        ),
+        (
+            "Trying to keep the first 5000 tokens when context the overflows. However, the model "
+            "is loaded with context length of only 4096 tokens",
+            4096,
+            5000,
+        ),
+        ("The context window of this model is full", None, None),
+    ],
+)
+def test_how_much_too_long(said: str, limit: int | None, asked: int | None) -> None:
+    refusal = read_refusal(400, body(message=said))
+    assert refusal.kind == "context_too_long"
+    assert (refusal.limit, refusal.asked) == (limit, asked)
+
+
+def test_how_much_too_long_in_the_fields_of_llama_cpp() -> None:
+    said = body(type="exceed_context_size_error", n_prompt_tokens=5000, n_ctx=4096)
+    refusal = read_refusal(400, said)
+    assert (refusal.limit, refusal.asked) == (4096, 5000)
+
+
+@pytest.mark.parametrize(
+    ("said", "param"),
+    [
+        (body("unsupported_parameter", param="top_p"), "top_p"),
+        (body(message="Unsupported parameter: 'max_tokens' is not supported"), "max_tokens"),
+        (body(message="Unrecognized request argument supplied: `top_k`"), "top_k"),
+        (body(message='unknown field "seed"'), "seed"),
+        (body(message="Parameter 'seed' can't be used here"), "seed"),
+    ],
+)
+def test_the_parameter_is_found(said: dict[str, Any], param: str) -> None:
+    refusal = read_refusal(400, said)
+    assert (refusal.kind, refusal.param) == ("bad_parameter", param)
+
+
+def test_a_parameter_without_a_name_is_a_bad_request() -> None:
+    assert read_refusal(400, body("unsupported_parameter")).kind == "bad_request"
+
+
+@pytest.mark.parametrize(
+    ("headers", "named"),
+    [
+        ({"x-request-id": "req_1"}, "req_1"),
+        ({"apim-request-id": "az-1"}, "az-1"),
+        ({"x-request-id": "a\tb"}, ""),
+        ({}, ""),
+    ],
+)
+def test_the_servers_name_for_the_request(headers: dict[str, str], named: str) -> None:
+    assert read_refusal(500, body(), headers).request_id == named
+    assert read_refusal(0, body(), headers).request_id == named
+
+
+def test_a_server_may_say_that_repeating_is_no_use() -> None:
+    assert read_refusal(500, body(), {"x-should-retry": "false"}).final
+    assert not read_refusal(500, body(), {"x-should-retry": "true"}).final
 
 
 def test_a_redirection_names_where_it_leads() -> None:

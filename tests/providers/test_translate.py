@@ -15,6 +15,7 @@ from desktop_app.core.secret import Secret
 from desktop_app.providers.connection import Connection
 from desktop_app.providers.endpoint import Endpoint
 from desktop_app.providers.refusals import _BY_STATUS, _BY_WORDS, _KINDS, Refusal
+from desktop_app.providers.sentences import OWN_PROXY_ADVICE, VARIANTS, words
 from desktop_app.providers.translate import LOCAL_WORDS, WORDS, refused, translate
 
 REQUEST = httpx2.Request("POST", "https://models.example/v1/chat/completions")
@@ -69,7 +70,11 @@ def chained(outer: Exception, *causes: BaseException) -> Exception:
         (chained(httpx2.ConnectTimeout("x")), "no_answer", True),
         (chained(httpx2.ReadTimeout("x")), "timed_out", False),
         (chained(httpx2.ProxyError("407 Proxy Authentication")), "proxy_authentication", False),
-        (chained(httpx2.ProxyError("502 Bad Gateway")), "proxy_failed", False),
+        (chained(httpx2.ProxyError("403 Forbidden")), "proxy_refused", False),
+        (chained(httpx2.ProxyError("502 Bad Gateway")), "unreachable_behind_proxy", True),
+        (chained(httpx2.ProxyError("418 Teapot")), "proxy_failed", False),
+        (chained(httpx2.ProxyError("?"), httpx2.ConnectError("x")), "proxy_unreachable", True),
+        (chained(httpx2.WriteTimeout("x")), "write_timed_out", False),
         (httpx2.RemoteProtocolError("cut"), "interrupted", True),
         (httpx2.StreamClosed(), "interrupted", True),
         (httpx2.InvalidURL("?"), "bad_address", False),
@@ -119,3 +124,20 @@ async def test_a_loop_of_causes_ends() -> None:
     first.__cause__, second.__cause__ = second, first
     assert translate(first, connection).detail == "ReadError: a; OSError: b"
     await connection.aclose()
+
+
+@pytest.mark.parametrize("local", [True, False])
+@pytest.mark.parametrize("environment", [True, False])
+@pytest.mark.parametrize("own_proxy", [True, False])
+def test_variants_belong_to_codes_and_are_whole_sentences(
+    local: bool, environment: bool, own_proxy: bool
+) -> None:
+    for variant, (code, _, _) in VARIANTS.items():
+        for title, advice in (
+            words(code, kind, local=local, environment=environment, own_proxy=own_proxy)
+            for kind in (variant, "")
+        ):
+            assert title
+            assert not title.endswith(".")
+            assert advice.endswith(".")
+    assert OWN_PROXY_ADVICE.keys() <= WORDS.keys()
