@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from desktop_app import __version__
-from desktop_app.commands import conversations, engine
+from desktop_app.commands import conversations, engine, key, providers
 from desktop_app.commands.ask import ask
 from desktop_app.commands.demo import demo
 from desktop_app.commands.doctor import doctor
@@ -40,6 +40,8 @@ for verb in VERBS:
     app.command()(verb)
 app.add_typer(conversations.app, name="conversations")
 app.add_typer(engine.app, name="engine")
+app.add_typer(providers.app, name="providers")
+app.add_typer(key.app, name="key")
 
 
 def run(arguments: list[str]) -> int:

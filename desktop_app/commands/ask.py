@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from desktop_app.commands.asking import Answered, Question, answered, failure_of
-from desktop_app.commands.options import AsJson, ProviderId
+from desktop_app.commands.options import AsJson, ProviderId, Way, WayOut
 from desktop_app.commands.session import with_parts
 from desktop_app.commands.terminal import (
     OutputError,
@@ -18,12 +18,12 @@ from desktop_app.commands.terminal import (
     say_json,
     words,
 )
-from desktop_app.core.conversation import Message
+from desktop_app.core.conversation import Message, Status
 from desktop_app.parts import Parts
 
 
 def ask(  # noqa: PLR0913 - each is an option of the command line
-    text: Annotated[str, typer.Argument(metavar="TEXT|-", help="- reads it from the input.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT|-", help="- reads it from the input.")] = "",
     *,
     provider: ProviderId = "",
     model: Annotated[str, typer.Option(metavar="M", help="The id of the model.")] = "",
@@ -38,6 +38,11 @@ def ask(  # noqa: PLR0913 - each is an option of the command line
     conversation: Annotated[
         str, typer.Option(metavar="ID", help="Go on with this conversation.")
     ] = "",
+    go_on: Annotated[
+        bool,
+        typer.Option("--continue", help="Have its last answer written on; then without TEXT."),
+    ] = False,
+    transport: WayOut = Way.SDK,
     as_json: AsJson = False,
 ) -> None:
     """Ask a model and print its answer as it arrives.
@@ -45,9 +50,21 @@ def ask(  # noqa: PLR0913 - each is an option of the command line
     Question and answer are kept; Ctrl+C stops the answer and keeps what has arrived.
     """
     text = words(text)
-    if not text.strip():
+    if go_on and (text or not conversation):
+        raise typer.BadParameter("--continue needs --conversation and no text.")
+    if not go_on and not text.strip():
         raise typer.BadParameter("The text is empty.")
-    question = Question(text, provider, model, assistant, system, attempts, conversation)
+    question = Question(
+        text,
+        provider,
+        model,
+        assistant,
+        system,
+        attempts,
+        conversation,
+        go_on=go_on,
+        sdk=transport is Way.SDK,
+    )
     with_parts(lambda parts: _ask(parts, question, as_json=as_json))
 
 
@@ -86,8 +103,11 @@ async def _printed(parts: Parts, question: Question) -> Answered:
             say("")
     if unwritable is not None:
         raise unwritable
-    if hints_are_read():
-        hint(f"Kept. To go on: chatloom ask --conversation {reply.answer.conversation} …")
+    again = f"chatloom ask --conversation {reply.answer.conversation}"
+    if reply.answer.status is Status.INTERRUPTED:
+        hint(f"What arrived is kept. To have it written on: {again} --continue")
+    elif hints_are_read():
+        hint(f"Kept. To go on: {again} …")
     return reply
 
 

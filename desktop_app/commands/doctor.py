@@ -28,6 +28,7 @@ from desktop_app.commands.checks import (
     read_settings,
 )
 from desktop_app.commands.options import AsJson
+from desktop_app.commands.provider_checks import check_key_store, check_providers
 from desktop_app.commands.terminal import say, say_json
 from desktop_app.core.folders import user_folders
 
@@ -76,6 +77,9 @@ async def _findings(*, deep: bool) -> AsyncGenerator[Finding, None]:
     own_model = os.environ.get("CHATLOOM_MODEL_FILE") or settings.model_file
     yield await asyncio.to_thread(check_model_file, folders, own_model)
     yield await check_environment(os.environ)
+    yield await check_key_store()
+    for finding in await check_providers(folders.providers, os.environ):
+        yield finding
     if deep:
         yield await check_engine(os.environ)
 

@@ -23,8 +23,9 @@ def with_parts(work: Callable[[Parts], Awaitable[None]]) -> None:
 
     async def opened() -> None:
         async with open_parts(os.environ) as parts:
-            if parts.settings.problem:
-                hint(parts.settings.problem.sentence)
+            for problem in (parts.settings.problem, parts.connections.problem):
+                if problem:
+                    hint(problem.sentence)
             await work(parts)
 
     asyncio.run(opened())

@@ -12,7 +12,7 @@ class Folders(NamedTuple):
 
     Attributes:
         data: Conversations, assistants, model files, backups.
-        config: Settings.
+        config: Settings and providers.
         cache: What can be made again.
         logs: Logs and crash reports.
     """
@@ -41,6 +41,21 @@ class Folders(NamedTuple):
     def settings(self) -> Path:
         """The settings file."""
         return self.config / "settings.json"
+
+    @property
+    def providers(self) -> Path:
+        """The file of the user's own providers, without their secrets."""
+        return self.config / "providers.json"
+
+    @property
+    def model_notes(self) -> Path:
+        """The file of what the user knows better about models."""
+        return self.config / "models.json"
+
+    @property
+    def model_lists(self) -> Path:
+        """The file of the models that the providers listed last."""
+        return self.cache / "models.json"
 
 
 def user_folders(environ: Mapping[str, str]) -> Folders:
