@@ -102,6 +102,13 @@ class Connections(Mapping[str, Connection]):
         """Whether a secret is kept that will be lost when this process ends."""
         return self._keys.session_only
 
+    def base_url(self, provider_id: str) -> str:
+        """Return the address of a provider without reading its key; empty where it isn't known."""
+        if provider_id in self._own:
+            return self._own[provider_id].base_url
+        endpoint = self[provider_id].endpoint
+        return endpoint.base_url if endpoint is not None else ""
+
     def watch(self, changed: Callable[[], None]) -> None:
         """Call `changed` after each change of the providers or of their keys."""
         self._watchers.append(changed)

@@ -10,18 +10,22 @@ from contextlib import AsyncExitStack
 from PySide6.QtCore import QCoreApplication
 
 from desktop_app import __version__
+from desktop_app.catalogue import Catalogue, default_model
+from desktop_app.connections import Connections
 from desktop_app.core import sentiment
 from desktop_app.core.engine_state import EngineState, Phase
-from desktop_app.core.errors import AppError
 from desktop_app.core.markdown import reading
-from desktop_app.core.models import BUILT_IN, LOCAL_PROVIDER, ModelInfo
+from desktop_app.core.models import BUILT_IN
 from desktop_app.parts import Parts, open_parts
 from desktop_app.providers.connection import load_sdk
+from desktop_app.providers.environment import environment_endpoint
+from desktop_app.storage.assistants import keep_assistant
 from desktop_app.ui.chat.services import ChatServices
 from desktop_app.ui.failure_words import in_users_words
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.preferences import Preferences
-from desktop_app.ui.settings_dialog import Facts, SettingsDialog
+from desktop_app.ui.settings.dialog import SettingsDialog
+from desktop_app.ui.settings.services import Facts, SettingsServices
 from desktop_app.ui.tasks import Tasks
 
 
@@ -45,67 +49,62 @@ async def open_chat(
 
 
 async def _attach(window: MainWindow, tasks: Tasks, preferences: Preferences, parts: Parts) -> None:
-    catalogue = Catalogue(parts, window)
+    catalogue = await _open_catalogue(tasks, parts)
     await window.chat.attach(
         ChatServices(
             store=parts.conversations,
             engine=parts.engine,
             assistants=parts.assistants.assistants,
-            list_models=catalogue.list_models,
-            default_model=await catalogue.default_model(),
+            models=catalogue,
+            default_model=await default_model(parts),
             providers=parts.connections.keys(),
             chat_model=parts.model,
             judge=sentiment.judge,
             preferences=preferences,
+            keep_assistant=lambda assistant: asyncio.to_thread(
+                keep_assistant, parts.folders.assistants, assistant
+            ),
+            snippet=parts.snippet,
         )
     )
-    window.settings_wanted.connect(lambda page: _open_settings(window, preferences, parts, page))
-    for problem in (parts.settings.problem, parts.assistants.problem):
+    window.settings_wanted.connect(SettingsOpening(window, tasks, preferences, parts).open)
+    for problem in (
+        parts.settings.problem,
+        parts.assistants.problem,
+        parts.connections.problem,
+        parts.notes_problem,
+    ):
         if problem is not None:
             window.chat.show_error(problem)
+    _tell_of_keys(window, parts.connections)
 
 
-class Catalogue:
-    """The models of all providers; one that doesn't answer is told and left out."""
+async def _open_catalogue(tasks: Tasks, parts: Parts) -> Catalogue:
+    """Return the models as they were last time, to be asked for again when a provider changes."""
+    catalogue = Catalogue(
+        parts.connections, parts.model_lists, parts.model_notes, parts.folders.model_lists
+    )
+    await catalogue.remember()
 
-    def __init__(self, parts: Parts, window: MainWindow) -> None:
-        self._parts = parts
-        self._window = window
-        self._unlisted: dict[str, AppError] = {}
+    def changed() -> None:
+        tasks.start(catalogue.refresh())
 
-    async def list_models(self) -> list[ModelInfo]:
-        """Return every model that can be picked."""
-        lists = await asyncio.gather(*map(self._listed, self._parts.connections))
-        return [model for models in lists for model in models]
+    parts.connections.watch(changed)
+    return catalogue
 
-    async def _listed(self, provider: str) -> list[ModelInfo]:
-        try:
-            models = await self._parts.list_models(provider)
-        except AppError as error:
-            self._unlisted[provider] = error
-            self._window.chat.show_error(error)
-            return []
-        answered = self._unlisted.pop(provider, None)
-        if answered is not None:
-            self._window.chat.pane.withdraw(lambda error: error.title == answered.title)
-        return models
 
-    async def default_model(self) -> ModelInfo:
-        """Return the model of a new chat, as far as it is known before any server was asked."""
-        provider = self._parts.default_provider
-        if provider == LOCAL_PROVIDER:
-            return await self._local_model()
-        settings = self._parts.settings.settings
-        picked = settings.model if settings.provider == provider else ""
-        name = self._parts.connections[provider].name
-        return ModelInfo(picked, provider, picked, name)
+def _tell_of_keys(window: MainWindow, connections: Connections) -> None:
+    """Show, once, that keys are kept for this run only, as soon as one is."""
+    told = False
 
-    async def _local_model(self) -> ModelInfo:
-        try:
-            return (await self._parts.list_models(LOCAL_PROVIDER))[0]
-        except AppError:
-            # The user's own file can't be used; the engine tells why when it starts.
-            return BUILT_IN
+    def changed() -> None:
+        nonlocal told
+        problem = connections.key_problem
+        if problem is not None and connections.keeps_for_this_run and not told:
+            told = True
+            window.chat.show_error(problem)
+
+    connections.watch(changed)
 
 
 async def _warm_up(window: MainWindow) -> None:
@@ -119,23 +118,53 @@ async def _warm_up(window: MainWindow) -> None:
     await window.chat.refresh_models()
 
 
-def _open_settings(window: MainWindow, preferences: Preferences, parts: Parts, page: str) -> None:
-    environment = os.environ.get("OPENAI_BASE_URL") or (
-        "OpenAI" if os.environ.get("OPENAI_API_KEY") else ""
-    )
-    facts = Facts(
-        __version__,
-        str(parts.folders.data),
-        _engine_sentence(parts.engine.state),
-        environment,
-    )
-    choices = window.chat.choices
-    if choices is None:
-        return
-    dialog = SettingsDialog(preferences, facts, choices.open_model_file, window)
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.show_page(page)
-    dialog.open()
+class SettingsOpening:
+    """Opens the settings, once at a time, and has them follow the providers."""
+
+    def __init__(
+        self, window: MainWindow, tasks: Tasks, preferences: Preferences, parts: Parts
+    ) -> None:
+        self._window = window
+        self._parts = parts
+        self._dialog: SettingsDialog | None = None
+        self._services = SettingsServices(
+            preferences, parts.connections, tasks, self._open_model_file
+        )
+        parts.connections.watch(self._providers_changed)
+
+    def open(self, page: str) -> None:
+        """Show a page of the settings, as `SettingsDialog.show_page` takes it."""
+        dialog = self._dialog
+        if dialog is None:
+            dialog = self._dialog = SettingsDialog(self._services, self._facts(), self._window)
+            dialog.finished.connect(self._closed)
+        dialog.show_page(page)
+        dialog.open()
+
+    def _facts(self) -> Facts:
+        state = self._parts.engine.state
+        endpoint = environment_endpoint(os.environ)
+        return Facts(
+            __version__,
+            str(self._parts.folders.data),
+            _engine_sentence(state),
+            _engine_words(state),
+            endpoint.base_url if endpoint is not None else "",
+        )
+
+    def _open_model_file(self) -> None:
+        choices = self._window.chat.choices
+        if choices is not None:
+            choices.open_model_file()
+
+    def _providers_changed(self) -> None:
+        if self._dialog is not None:
+            self._dialog.providers.changed()
+
+    def _closed(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
 
 
 def _engine_sentence(state: EngineState) -> str:
@@ -152,3 +181,12 @@ def _engine_sentence(state: EngineState) -> str:
             model=name
         )
     return QCoreApplication.translate("EngineSentence", "{model} is starting.").format(model=name)
+
+
+def _engine_words(state: EngineState) -> str:
+    words = {
+        Phase.READY: QCoreApplication.translate("EngineWords", "ready, no key needed"),
+        Phase.FAILED: QCoreApplication.translate("EngineWords", "not available"),
+        Phase.FETCHING: QCoreApplication.translate("EngineWords", "fetching its model"),
+    }
+    return words.get(state.phase) or QCoreApplication.translate("EngineWords", "starting")

@@ -14,6 +14,8 @@ import pytest
 
 # Read by Qt when the application is made; without a display the xcb plugin would abort the run.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Read by keyring, here and in every child process: no test touches the developer's key store.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 _HERE = Path(__file__).parent
 pytest_plugins = (

@@ -76,6 +76,32 @@ def test_models(chatloom: Chatloom, openai_server: OpenAIServer) -> None:
     chatloom.environ["OPENAI_BASE_URL"] = openai_server.base_url
     assert [m["id"] for m in chatloom.ok("models", "--json").json] == [MODEL, "smollm2-135m"]
     assert MODEL in chatloom.ok("models", "--provider", "environment").out
+    openai_server.models[0] |= {
+        "context_length": 128_000,
+        "architecture": {"input_modalities": ["text", "image"]},
+        "pricing": {"prompt": "0.00000015", "completion": "0.0000006"},
+        "supported_parameters": ["temperature", "seed"],
+        "shutdown_date": "2027-01-14",
+    }
+    notes = chatloom.home / "config" / "models.json"
+    notes.parent.mkdir(parents=True, exist_ok=True)
+    told = {"provider": "environment", "model": MODEL, "context": 64_000, "refused": ["seed"]}
+    notes.write_text(json.dumps({"models": [told]}))
+    assert chatloom.ok("models", "--json").json[0] == {
+        "id": MODEL,
+        "provider": "environment",
+        "name": MODEL,
+        "provider_name": "Environment",
+        "vision": True,
+        "context": 64_000,
+        "price": {"input": 0.15, "output": 0.6, "cached": None},
+        "shutdown": "2027-01-14",
+        "reasoning": False,
+        "takes": ["temperature"],
+    }
+    words = chatloom.ok("models", "--provider", "environment").out
+    assert "64000 tokens, sees pictures, $0.15 read and $0.6 written" in words
+    assert "until 2027-01-14" in words
     openai_server.key = "wanted"
     ran = chatloom.run("models", "--json")
     assert (ran.code, [m["id"] for m in ran.json]) == (0, ["smollm2-135m"])

@@ -48,7 +48,12 @@ def test_answer_as_json_and_kept(chatloom: Chatloom, openai_server: OpenAIServer
     assert answer["status"] == "complete"
     assert answer["sentiment"]["label"] == "positive"
     assert (answer["model"], answer["provider"]) == (MODEL, "environment")
-    assert answer["usage"] == {"input_tokens": 9, "output_tokens": 3}
+    assert answer["usage"] == {
+        "input_tokens": 9,
+        "output_tokens": 3,
+        "cached_tokens": 0,
+        "reasoning_tokens": 0,
+    }
     (chat,) = openai_server.chats
     assert chat.key == "sk-test-key"
     assert [m["role"] for m in chat.body["messages"]] == ["system", "user"]
@@ -112,6 +117,18 @@ def test_unknown_names_are_told(
     assert chatloom.ok("conversations", "list", "--json").json == []
 
 
+def test_what_a_reply_costs(chatloom: Chatloom, openai_server: OpenAIServer) -> None:
+    notes = chatloom.home / "config" / "models.json"
+    notes.parent.mkdir(parents=True, exist_ok=True)
+    price = {"input": 1_000_000, "output": 2_000_000}
+    told = {"provider": "environment", "model": MODEL, "price": price}
+    notes.write_text(json.dumps({"models": [told]}))
+    asked = chatloom.ok("ask", "one", "--json").json
+    usage = asked["usage"]
+    assert usage["input_tokens"] > 0
+    assert asked["cost"] == usage["input_tokens"] + 2 * usage["output_tokens"]
+
+
 def test_going_on_with_a_conversation(chatloom: Chatloom, openai_server: OpenAIServer) -> None:
     openai_server.models.append({**openai_server.models[0], "id": "gpt-other", "created": 1})
     first = chatloom.ok(
@@ -154,7 +171,7 @@ def test_attempts(chatloom: Chatloom, openai_server: OpenAIServer) -> None:
 
     ran = chatloom.run("ask", "hi", "--attempts", "2")
     assert (ran.code, ran.out) == (0, "Now\n")
-    assert "Attempt 2" in ran.err
+    assert "Attempt 2 of 2 starts in 0 s." in ran.err
     ran = chatloom.run("ask", "hi", "--attempts", "1")
     assert (ran.code, ran.out) == (1, "")
 
@@ -163,9 +180,51 @@ def test_answer_that_breaks_off(chatloom: Chatloom, openai_server: OpenAIServer)
     openai_server.script(Answer(text=("Half", " an"), ending=Ending.CUT))
     ran = chatloom.run("ask", "hi")
     assert (ran.code, ran.out) == (1, "Half an\n")
-    assert len(ran.err.splitlines()) == 1
-    message = only_conversation(chatloom)["messages"][1]
+    kept, failed = ran.err.splitlines()
+    conversation = only_conversation(chatloom)
+    assert kept.endswith(f"chatloom ask --conversation {conversation['id']} --continue")
+    assert failed.startswith("The connection broke off. What had arrived is kept.")
+    message = conversation["messages"][1]
     assert (message["content"], message["status"]) == ("Half an", "interrupted")
+
+
+def test_an_answer_is_gone_on_with(chatloom: Chatloom, openai_server: OpenAIServer) -> None:
+    openai_server.script(
+        Answer(text=("Half", " an"), ending=Ending.CUT),
+        Answer(text=(" an", "swer."), usage=(40, 3)),
+    )
+    chatloom.run("ask", "hi")
+    again = ("ask", "--conversation", str(only_conversation(chatloom)["id"]), "--continue")
+    assert chatloom.ok(*again).out == " answer.\n"
+    question, answer = only_conversation(chatloom)["messages"]
+    assert (question["content"], answer["content"]) == ("hi", "Half an answer.")
+    assert (answer["status"], answer["failure"]) == ("complete", None)
+    sent = openai_server.chats[-1].body["messages"]
+    assert [m["role"] for m in sent] == ["system", "user", "assistant", "user"]
+    assert sent[2]["content"] == "Half an"
+
+    ran = chatloom.run(*again)
+    assert (ran.code, ran.out) == (1, "")
+    assert "is whole" in ran.err
+    assert len(openai_server.chats) == 2
+
+
+def test_a_failed_answer_is_asked_for_again(
+    chatloom: Chatloom, openai_server: OpenAIServer
+) -> None:
+    openai_server.script(Refusal(400))
+    assert chatloom.run("ask", "hi").code == 1
+    again = ("ask", "--conversation", str(only_conversation(chatloom)["id"]), "--continue")
+    assert chatloom.ok(*again).out == "You said: hi\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--continue"], ["more", "--continue", "--conversation", "x"]]
+)
+def test_continue_needs_a_conversation_alone(chatloom: Chatloom, arguments: list[str]) -> None:
+    ran = chatloom.run("ask", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert "--continue needs --conversation and no text" in " ".join(ran.err.split())
 
 
 def test_kill_in_mid_stream_keeps_what_was_shown(
@@ -264,3 +323,20 @@ def test_settings_say_who_answers_where_there_is_no_environment(
     answer = program.ok("ask", "hi", "--json").json
     assert answer["model"] == "gpt-picked"
     assert only_conversation(program)["assistant"] == "Code helper"
+
+
+def test_plain_http_sends_what_the_sdk_sends(
+    chatloom: Chatloom, openai_server: OpenAIServer
+) -> None:
+    for transport in ("sdk", "http"):
+        openai_server.script(Answer(text=("Hi",)))
+        answer = chatloom.ok("ask", "Hello?", "--transport", transport, "--model", MODEL, "--json")
+        assert answer.json["content"] == "Hi"
+    by_sdk, by_http = openai_server.chats
+    assert by_http.raw == by_sdk.raw
+    assert by_sdk.headers["user-agent"].startswith("AsyncOpenAI/")
+    assert by_http.headers["user-agent"].startswith("Chatloom/")
+
+
+def test_there_is_no_third_way(chatloom: Chatloom) -> None:
+    assert chatloom.run("ask", "Hello?", "--transport", "pigeon").code == 2

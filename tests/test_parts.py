@@ -7,11 +7,15 @@ import pytest
 
 from desktop_app.core.chat import ChatRequest, Turn
 from desktop_app.core.conversation import Role
+from desktop_app.core.costs import Price
 from desktop_app.core.engine_state import Phase
 from desktop_app.core.errors import EngineError, InputError, StorageError
 from desktop_app.core.events import Finished, TextDelta
 from desktop_app.core.folders import user_folders
+from desktop_app.core.models import ModelInfo
+from desktop_app.core.provider import Provider
 from desktop_app.parts import open_parts
+from desktop_app.storage.model_lists import save_model_lists
 from tests.engine.built_in_model import built_in_model, hand_over
 from tests.openai_server.server import MODEL, OpenAIServer
 
@@ -91,3 +95,55 @@ async def test_home_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
         async with open_parts(environ(tmp_path / "file")):
             pass
+
+
+async def test_what_a_model_refuses_is_known_the_next_time(
+    home: Path, openai_server: OpenAIServer
+) -> None:
+    variables = environ(home, OPENAI_BASE_URL=openai_server.base_url)
+    request = ChatRequest(MODEL, (Turn(Role.USER, "hi"),), {"temperature": 0.5, "top_p": 0.5})
+    openai_server.refused = {"temperature"}
+    async with open_parts(variables) as parts:
+        for _ in range(2):
+            async for _event in parts.model("environment").stream(request):
+                pass
+        (model,) = await parts.list_models("environment")
+        assert model.takes is not None
+        assert "temperature" not in model.takes
+        assert "top_p" in model.takes
+    async with open_parts(variables) as parts:
+        openai_server.requests.clear()
+        async for _event in parts.model("environment").stream(request):
+            pass
+    (chat,) = openai_server.chats
+    assert "temperature" not in chat.body
+    assert chat.body["top_p"] == 0.5
+
+
+async def test_broken_notes_are_told(home: Path) -> None:
+    path = home / "config" / "models.json"
+    path.parent.mkdir(parents=True)
+    path.write_text("{")
+    async with open_parts(environ(home)) as parts:
+        assert parts.notes_problem is not None
+        assert "models.json.broken" in parts.notes_problem.advice
+
+
+async def test_what_is_known_of_a_model_without_asking(
+    home: Path, openai_server: OpenAIServer
+) -> None:
+    variables = environ(home, OPENAI_API_KEY="sk-none")
+    async with open_parts(variables) as parts:
+        model = await parts.known_model("environment", "gpt-4o")
+        assert model.price == Price(2.5, 10, 1.25)
+        assert (model.vision, model.context, model.shutdown) == (True, 128_000, "2027-01-14")
+        assert (await parts.known_model("local", "own")).price is None
+        with pytest.raises(InputError, match="nobody"):
+            await parts.known_model("nobody", "x")
+    own = Provider("acme", "Acme", openai_server.base_url)
+    async with open_parts(environ(home)) as parts:
+        await parts.connections.save(own)
+        listed = ModelInfo("m", "acme", "M", "Acme", context=5, price=Price(1, 2))
+        save_model_lists(parts.folders.model_lists, {"acme": [listed]})
+        assert await parts.known_model("acme", "m") == listed
+    assert openai_server.requests == []

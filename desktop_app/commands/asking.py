@@ -109,6 +109,7 @@ async def answered(parts: Parts, question: Question, show: Callable[[str], None]
         model,
         _as_tuned(assistant, conversation, question),
         judge,
+        price=(await parts.known_model(provider, model)).price,
         sent_from=conversation.sent_from,
     )
     attempts = question.attempts or parts.settings.settings.attempts

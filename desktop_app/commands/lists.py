@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +14,7 @@ from desktop_app.commands.options import AsJson, ProviderId
 from desktop_app.commands.session import with_parts
 from desktop_app.commands.terminal import hint, say, say_json, table
 from desktop_app.core.assistants import Assistant, format_assistants
+from desktop_app.core.costs import Price
 from desktop_app.core.errors import AppError
 from desktop_app.core.models import ModelInfo
 from desktop_app.parts import Parts
@@ -24,23 +26,26 @@ def models(*, provider: ProviderId = "", as_json: AsJson = False) -> None:
 
 
 async def _models(parts: Parts, provider: str, *, as_json: bool) -> None:
-    found: list[ModelInfo] = []
-    failed: AppError | None = None
-    for provider_id in [provider] if provider else parts.connections:
-        try:
-            found += await parts.list_models(provider_id)
-        except AppError as error:
-            if provider:
-                raise
-            # The other providers can still be asked.
-            failed = error
-            hint(error.sentence)
-    if failed and not found:
-        raise failed
+    asked = [provider] if provider else [*parts.connections]
+    answers = await asyncio.gather(*(_listed(parts, each) for each in asked))
+    found = [model for answer in answers if not isinstance(answer, AppError) for model in answer]
+    failed = [answer for answer in answers if isinstance(answer, AppError)]
+    if failed and (provider or not found):
+        raise failed[-1]
+    for error in failed:
+        hint(error.sentence)
     if as_json:
         say_json([asdict(model) for model in found])
     else:
         show_models(found)
+
+
+async def _listed(parts: Parts, provider: str) -> list[ModelInfo] | AppError:
+    """Return the models of a provider, or why there are none: the others can still be asked."""
+    try:
+        return await parts.list_models(provider)
+    except AppError as error:
+        return error
 
 
 def show_models(models: list[ModelInfo]) -> None:
@@ -53,8 +58,17 @@ def _abilities(model: ModelInfo) -> str:
     known = [
         f"{model.context} tokens" if model.context else "",
         "sees pictures" if model.vision else "",
+        "thinks first" if model.reasoning else "",
+        _price(model.price) if model.price else "",
+        f"until {model.shutdown}" if model.shutdown else "",
     ]
     return ", ".join(filter(None, known))
+
+
+def _price(price: Price) -> str:
+    if not price.input and not price.output:
+        return "free"
+    return f"${price.input:.6g} read and ${price.output:.6g} written for a million tokens"
 
 
 def assistants(

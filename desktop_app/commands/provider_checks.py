@@ -66,7 +66,7 @@ async def _reached(provider: Provider, environ: Mapping[str, str]) -> Finding:
             _, writer = await asyncio.open_connection(
                 address.hostname, address.port or _PORTS[address.scheme]
             )
-    except (OSError, TimeoutError):
+    except (OSError, TimeoutError, UnicodeError):  # the last for a name that can't be looked up
         return Finding(name, Level.WARN, f"Nothing answers at {place}", more)
     writer.close()
     return Finding(name, Level.OK, f"Something answers at {place}", more)

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from desktop_app.core.conversation import Conversation
 from desktop_app.core.errors import InputError
+from desktop_app.core.parameters import with_changes
 
 _FIELDS: dict[str, tuple[type, str]] = {
     "name": (str, "a text"),
@@ -86,6 +88,62 @@ def format_assistants(assistants: list[Assistant]) -> str:
             entry["parameters"] = dict(assistant.parameters)
         entries.append(entry)
     return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
+
+
+def adjusted(assistant: Assistant, conversation: Conversation) -> Assistant:
+    """Return the assistant as it answers in a conversation: with what is changed there."""
+    instructions = conversation.instructions
+    return replace(
+        assistant,
+        instructions=assistant.instructions if instructions is None else instructions,
+        parameters=with_changes(assistant.parameters, conversation.parameters),
+    )
+
+
+def with_assistant(text: str, assistant: Assistant, source: str = "assistants.json") -> str:
+    """Return the text of an assistants file with the instructions and parameters of one changed.
+
+    Everything else stays as it was written, keys that are not known among it. One that isn't in
+    the file comes at its end.
+
+    Args:
+        text: As of `parse_assistants`.
+        assistant: Found by its name.
+        source: The name of the file, for the error.
+
+    Raises:
+        InputError: The text is no list of assistants.
+    """
+    parse_assistants(text, source)
+    lines, end = _Lines(text, source), 0
+    for start in _items(text, _skip(text, text.startswith("\ufeff"))):
+        if _assistant(text, start, lines).name == assistant.name:
+            return _with_changes(text, start, assistant)
+        end = _end(text, start)
+    (added,) = json.loads(format_assistants([assistant]))
+    entry = json.dumps(added, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+    return f"{text[:end]},\n  {entry}{text[end:]}"
+
+
+def _with_changes(text: str, position: int, assistant: Assistant) -> str:
+    wanted = {"instructions": assistant.instructions, "parameters": dict(assistant.parameters)}
+    edits: list[tuple[int, int, str]] = []
+    behind_name = position
+    for key_at in _items(text, position):
+        key, key_end = _STRICT.raw_decode(text, key_at)
+        start = _skip(text, key_end)
+        if key in wanted:
+            new = json.dumps(wanted.pop(key), ensure_ascii=False)
+            edits.append((start, _end(text, start), new))
+        elif key == "name":
+            behind_name = _end(text, start)
+    for key, value in reversed(wanted.items()):
+        if value:
+            new = f',\n    "{key}": {json.dumps(value, ensure_ascii=False)}'
+            edits.append((behind_name, behind_name, new))
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2], reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
 
 
 class _Lines:

@@ -3,62 +3,56 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from desktop_app.core.assistants import Assistant
-from desktop_app.core.conversation import Conversation, Message, Role, Status, Usage, now
-from desktop_app.core.errors import EngineError, Failure, ProviderError, StorageError
-from desktop_app.core.events import (
-    Finished,
-    ReasoningDelta,
-    StreamEvent,
-    TextDelta,
-    UsageReported,
+from desktop_app.core.chat_request import (
+    ChatRequest,
+    Turn,
+    first_sent,
+    going_on,
+    request_for,
+    request_of,
 )
-from desktop_app.core.growing_text import GrowingText
+from desktop_app.core.conversation import Conversation, Message, Role, Status, now
+from desktop_app.core.costs import Price
+from desktop_app.core.errors import EngineError, ProviderError, StorageError
+from desktop_app.core.events import StreamEvent
+from desktop_app.core.growing_reply import CUT_OFF, GrowingReply, added_up
 from desktop_app.core.periodic import Periodic
+from desktop_app.core.seam import Seam, joined
 from desktop_app.core.sentiment import Sentiment
 from desktop_app.core.titles import title_from
 from desktop_app.core.to_the_end import to_the_end
+
+__all__ = [
+    "CUT_OFF",
+    "LONGEST_HISTORY",
+    "SAVE_EVERY",
+    "Chat",
+    "ChatModel",
+    "ChatRequest",
+    "ConversationStore",
+    "Judge",
+    "MessageAdded",
+    "MessageChanged",
+    "MessageReopened",
+    "ReplyUpdate",
+    "Turn",
+    "answer",
+    "carry_on",
+    "reply",
+    "request_of",
+]
 
 SAVE_EVERY = 0.7
 """Seconds between two writes of a growing answer; the promise is one second."""
 
 LONGEST_HISTORY = 4_000_000
 """Characters of a branch that a model is sent at the most: about a million tokens."""
-
-CUT_OFF = Failure(
-    "The connection broke off",
-    "What had arrived is kept. Check your network, then try again.",
-    "The stream ended without a finish reason.",
-    "interrupted",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One message as a model reads it."""
-
-    role: Role
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChatRequest:
-    """What a model is asked.
-
-    Attributes:
-        model: The id of the model.
-        turns: System instructions first, then the branch in reading order.
-        parameters: Sampling parameters by their names in the OpenAI API.
-    """
-
-    model: str
-    turns: tuple[Turn, ...]
-    parameters: Mapping[str, Any]
 
 
 class ChatModel(Protocol):
@@ -102,6 +96,10 @@ class ConversationStore(Protocol):
         """
         ...
 
+    async def reopen_message(self, message: str) -> None:
+        """Let a message that had ended be written on: until then it counts as interrupted."""
+        ...
+
     async def judge_message(self, message: str, sentiment: Sentiment) -> None:
         """Store the mood of a message, unless the user has judged it already."""
         ...
@@ -121,19 +119,38 @@ class MessageChanged:
     message: Message
 
 
-ReplyUpdate = MessageAdded | MessageChanged | StreamEvent
+@dataclass(frozen=True, slots=True)
+class MessageReopened:
+    """An answer that had ended is about to grow again; it is as it will go on."""
+
+    message: Message
+
+
+ReplyUpdate = MessageAdded | MessageReopened | MessageChanged | StreamEvent
 Judge = Callable[[str], Sentiment]
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """What a reply needs beside the words: who keeps it, who answers, how, and who judges."""
+    """What a reply needs beside the words: who keeps it, who answers, how, and who judges.
+
+    Attributes:
+        store: Who keeps it.
+        model: Who answers.
+        model_id: With which model.
+        assistant: How, with what the conversation changes of it: see `assistants.adjusted`.
+        judge: Who judges the mood.
+        price: What the model costs; None where that isn't known or nobody pays.
+        sent_from: As in `Conversation`.
+    """
 
     store: ConversationStore
     model: ChatModel
     model_id: str
     assistant: Assistant
     judge: Judge
+    price: Price | None = None
+    sent_from: str | None = None
 
 
 async def reply(
@@ -183,22 +200,73 @@ async def answer(chat: Chat, history: Sequence[Message]) -> AsyncGenerator[Reply
             is raised even in place of a cancellation, for the user must know.
     """
     prompt = history[-1]
-    growing = Growing(
-        Message(
-            prompt.conversation,
-            Role.ASSISTANT,
-            parent=prompt.id,
-            status=Status.INTERRUPTED,
-            model=chat.model_id,
-            provider=chat.model.provider_id,
-        )
+    first = first_sent(history, chat.sent_from)
+    message = Message(
+        prompt.conversation,
+        Role.ASSISTANT,
+        parent=prompt.id,
+        status=Status.INTERRUPTED,
+        model=chat.model_id,
+        provider=chat.model.provider_id,
     )
+    request = request_for(chat.model_id, chat.assistant, history[first:])
+    growing = GrowingReply(message, request, first, chat.price)
+    async with aclosing(_written(chat, growing)) as updates:
+        async for update in updates:
+            yield update
+
+
+async def carry_on(
+    chat: Chat, history: Sequence[Message], message: Message
+) -> AsyncGenerator[ReplyUpdate, None]:
+    """Have an answer that ended before its end written on, and yield it as it grows.
+
+    It stays one message. Its tokens and costs are added up; it counts as written by the model that
+    writes last. Ends and is stopped as `answer`.
+
+    Args:
+        chat: The parts at work.
+        history: The end of the branch before the answer, in reading order.
+        message: The answer, as it is stored.
+
+    Raises:
+        StorageError: As `answer`.
+    """
+    first = first_sent(history, chat.sent_from)
+    request = request_for(chat.model_id, chat.assistant, history[first:])
+    reopened = replace(
+        message,
+        status=Status.INTERRUPTED,
+        failure=None,
+        finish_reason="",
+        finished_at=None,
+        model=chat.model_id,
+        provider=chat.model.provider_id,
+        # Counted anew, and added up at the end.
+        usage=None,
+        cost=None,
+        trace=None,
+    )
+    growing = GrowingReply(reopened, going_on(request, message.text), first, chat.price)
+    async with aclosing(_written(chat, growing, message)) as updates:
+        async for update in updates:
+            yield update
+
+
+async def _written(
+    chat: Chat, growing: GrowingReply, before: Message | None = None
+) -> AsyncGenerator[ReplyUpdate, None]:
+    """Yield an answer as it grows, a new one or one that is gone on with from `before`."""
     try:
-        await chat.store.add_message(growing.message)
-        yield MessageAdded(growing.message)
+        if before is None:
+            await chat.store.add_message(growing.message)
+            yield MessageAdded(growing.message)
+        else:
+            await chat.store.reopen_message(before.id)
+            yield MessageReopened(growing.message)
         async with (
             Periodic(SAVE_EVERY, lambda: _save_growing(chat.store, growing)),
-            aclosing(chat.model.stream(_request(chat, history))) as events,
+            aclosing(_events(chat, growing, before)) as events,
         ):
             async for event in events:
                 growing.take(event)
@@ -210,73 +278,19 @@ async def answer(chat: Chat, history: Sequence[Message]) -> AsyncGenerator[Reply
         growing.stop()
         raise
     finally:
-        message = await to_the_end(_kept(chat, growing.message))
+        ended = growing.message
+        message = await to_the_end(_kept(chat, added_up(before, ended) if before else ended))
     yield MessageChanged(message)
 
 
-class Growing:
-    """An answer while it is being written; appending is O(1)."""
-
-    def __init__(self, message: Message) -> None:
-        self._message = message
-        self._text = GrowingText()
-        self._reasoning = GrowingText()
-        self._finish_reason: str | None = None
-        self._usage: Usage | None = None
-        self.dirty = False
-
-    @property
-    def message(self) -> Message:
-        """The message with everything that has arrived."""
-        self._text.fold()
-        self._reasoning.fold()
-        return replace(
-            self._message,
-            text=self._text.whole,
-            reasoning=self._reasoning.whole,
-            usage=self._usage,
-        )
-
-    def take(self, event: StreamEvent) -> None:
-        """Add what one event brought."""
-        match event:
-            case TextDelta(text):
-                self._text.append(text)
-                self.dirty = True
-            case ReasoningDelta(text):
-                self._reasoning.append(text)
-                self.dirty = True
-            case UsageReported(input_tokens, output_tokens):
-                self._usage = Usage(input_tokens, output_tokens)
-            case Finished(reason):
-                self._finish_reason = reason
-
-    def end(self) -> None:
-        """The stream ended by itself: complete only if the server said so."""
-        self._set(Status.INTERRUPTED, CUT_OFF)
-
-    def stop(self) -> None:
-        """The user, or the end of the application, stopped it."""
-        self._set(Status.STOPPED)
-
-    def fail(self, failure: Failure) -> None:
-        """The service failed: with words already there the answer was interrupted."""
-        self._set(Status.INTERRUPTED if self._text else Status.FAILED, failure)
-
-    def _set(self, status: Status, failure: Failure | None = None) -> None:
-        if self._finish_reason is not None:
-            # Then the server had said all it wanted to, whatever happened after its end.
-            status, failure = Status.COMPLETE, None
-        self._message = replace(
-            self._message,
-            status=status,
-            failure=failure,
-            finish_reason=self._finish_reason or "",
-            finished_at=now(),
-        )
+def _events(
+    chat: Chat, growing: GrowingReply, before: Message | None
+) -> AsyncGenerator[StreamEvent, None]:
+    events = chat.model.stream(growing.request)
+    return joined(events, Seam(before.text, before.reasoning)) if before else events
 
 
-async def _save_growing(store: ConversationStore, growing: Growing) -> None:
+async def _save_growing(store: ConversationStore, growing: GrowingReply) -> None:
     if not growing.dirty:
         return
     growing.dirty = False
@@ -297,10 +311,3 @@ async def _judged(chat: Chat, message: Message) -> Message:
     sentiment = await asyncio.to_thread(chat.judge, message.text)
     await chat.store.judge_message(message.id, sentiment)
     return replace(message, sentiment=sentiment)
-
-
-def _request(chat: Chat, history: Sequence[Message]) -> ChatRequest:
-    turns = [Turn(message.role, message.text) for message in history if message.text]
-    if chat.assistant.instructions:
-        turns.insert(0, Turn(Role.SYSTEM, chat.assistant.instructions))
-    return ChatRequest(chat.model_id, tuple(turns), chat.assistant.parameters)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from desktop_app.core.conversation import Usage
 
@@ -23,6 +25,26 @@ class Price:
     input: float
     output: float
     cached: float | None = None
+
+
+def price_from_json(value: object) -> Price | None:
+    """Read a price, None where it is none: ``{"input": 1.25, "output": 10, "cached": null}``."""
+    if not isinstance(value, dict):
+        return None
+    read, written, cached = (value.get(name) for name in ("input", "output", "cached"))
+    if not is_amount(read) or not is_amount(written):
+        return None
+    return Price(float(read), float(written), float(cached) if is_amount(cached) else None)
+
+
+def is_amount(value: object) -> TypeGuard[float]:
+    """Whether a value is a sum of money that can be asked."""
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+        and value >= 0
+    )
 
 
 def cost_of(usage: Usage, price: Price) -> float:

@@ -11,6 +11,8 @@ SIDEBAR_WIDTHS = (216, 360)
 WINDOW_SIDES = (480, 16_000)
 ATTEMPTS = (1, 10)
 ZOOMS = (0.7, 2.0)
+MOST_ASSISTANTS = 100
+"""Of so many assistants it is kept which model they were used with."""
 
 
 class Settings(NamedTuple):
@@ -22,6 +24,8 @@ class Settings(NamedTuple):
         provider: The id of the provider picked last.
         model: The id of the model picked last.
         assistant: The name of the assistant picked last.
+        assistant_models: Which model was used last with which assistant: its name and the ids of
+            the provider and the model, the latest first.
         conversation: The id of the conversation shown last, empty for a new one.
         model_file: A GGUF of the user's own for the local engine, empty for the built-in model.
         sidebar_width: In pixels at 100 %.
@@ -43,6 +47,7 @@ class Settings(NamedTuple):
     window: tuple[int, int] = (1280, 820)
     attempts: int = 3
     zoom: float = 1.0
+    assistant_models: tuple[tuple[str, str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the settings as plain JSON values."""
@@ -65,6 +70,7 @@ def settings_from_json(values: Mapping[str, Any]) -> Settings:
         taken["attempts"] = _within(taken["attempts"], ATTEMPTS)
     if "zoom" in taken:
         taken["zoom"] = min(max(taken["zoom"], ZOOMS[0]), ZOOMS[1])
+    taken["assistant_models"] = _triples(values.get("assistant_models"))
     taken["window"] = _window(values.get("window"))
     return Settings(**taken)
 
@@ -75,6 +81,24 @@ def _window(value: object) -> tuple[int, int]:
         if type(width) is int and type(height) is int:
             return _within(width, WINDOW_SIDES), _within(height, WINDOW_SIDES)
     return Settings().window
+
+
+def with_assistant_model(
+    used: tuple[tuple[str, str, str], ...], assistant: str, provider: str, model: str
+) -> tuple[tuple[str, str, str], ...]:
+    """Return which models were used with which assistants, with the latest noted."""
+    others = (each for each in used if each[0] != assistant)
+    return ((assistant, provider, model), *others)[:MOST_ASSISTANTS]
+
+
+def _triples(value: object) -> tuple[tuple[str, str, str], ...]:
+    rows = value if isinstance(value, list | tuple) else ()
+    found = (
+        tuple(row)
+        for row in rows
+        if isinstance(row, list | tuple) and len(row) == 3 and all(type(t) is str for t in row)
+    )
+    return tuple(found)[:MOST_ASSISTANTS]
 
 
 def _within(value: int, bounds: tuple[int, int]) -> int:

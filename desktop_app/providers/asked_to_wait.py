@@ -46,7 +46,7 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
     value = headers.get("retry-after", "").strip()
     if not value:
         return None
-    if value.replace(".", "", 1).isdigit():
+    if value.replace(".", "", 1).isdecimal():
         return float(value)
     date = email.utils.parsedate_to_datetime(value)
     return (date - datetime.now(UTC)).total_seconds()
@@ -67,7 +67,7 @@ def _limits_reset(headers: Mapping[str, str]) -> float | None:
 def _duration(text: str) -> float | None:
     """Return the seconds of a duration as services write it: ``6m0s``, ``17ms``, ``1.5``."""
     text = text.strip().lower()
-    if text.replace(".", "", 1).isdigit():
+    if text.replace(".", "", 1).isdecimal():
         seconds = float(text)
     else:
         parts = _DURATION.findall(text)

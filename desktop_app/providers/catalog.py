@@ -4,24 +4,44 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import AsyncGenerator
+from dataclasses import replace
 from typing import Any
 
 import orjson
 
 from desktop_app.core.errors import ProviderError
 from desktop_app.core.models import ModelInfo
+from desktop_app.core.parameters import NAMES, SEED, STOP
+from desktop_app.core.provider import Transport
+from desktop_app.providers.bounded_body import body_of
+from desktop_app.providers.capabilities import known_facts
 from desktop_app.providers.connection import Connection
-from desktop_app.providers.refusals import is_web_page
+from desktop_app.providers.model_facts import Facts, filled_from, told_by
+from desktop_app.providers.model_rows import row_facts
+from desktop_app.providers.native_models import native_facts
+from desktop_app.providers.prices import listed_facts
+from desktop_app.providers.refusals import is_web_page, refusal_in
+from desktop_app.providers.scrub import scrub
 from desktop_app.providers.translate import (
+    http_failures,
     list_timed_out,
     malformed,
-    sdk_failures,
+    refused,
     translate,
     web_page,
 )
 
 LISTS_WITHIN = 10.0
 """Seconds in which a provider must list its models: it needs no thinking for that."""
+
+_LARGEST = 8_000_000
+"""Bytes of a list; the longest that is known has 600,000."""
+
+_MOST_MODELS = 5000
+_LONGEST_ID = 300
+_SHOWN = 300
+"""Characters of an unreadable answer that are quoted."""
 
 _NOT_FOR_CHAT = re.compile(
     r"embed|rerank|moderation|whisper|transcribe|(^|[-_/])(tts|bge|sora|dall-e)([-_.\d]|$)"
@@ -32,8 +52,10 @@ _NOT_FOR_CHAT = re.compile(
 """Ids of models that make or judge something else, or speak other routes only."""
 
 _SURELY_CHAT = re.compile(r"^(ft:)?(gpt-|chatgpt-|o\d)", re.IGNORECASE)
+_ONLY_IN_CHAT = (SEED, STOP)
+"""Parameters that Responses doesn't know."""
+
 _SNAPSHOT = re.compile(r"-(\d{4}-\d{2}-\d{2}|\d{4}|\d{8})$")
-_CONTEXT_FIELDS = ("context", "context_length", "max_model_len", "context_window")
 
 
 async def list_models(connection: Connection) -> list[ModelInfo]:
@@ -47,13 +69,52 @@ async def list_models(connection: Connection) -> list[ModelInfo]:
             or sent something else.
         EngineError: The local engine isn't running.
     """
-    client = await connection.client()
+    return [_info(row, connection) for row in await _rows(connection)]
+
+
+async def model_lists(connection: Connection) -> AsyncGenerator[list[ModelInfo], None]:
+    """Yield what `list_models` returns, and then the same with all that can be found out more.
+
+    Nothing that goes wrong after the first list is a failure.
+
+    Raises:
+        ProviderError: As `list_models`.
+        EngineError: Likewise.
+    """
+    rows = await _rows(connection)
+    models = [_info(row, connection) for row in rows]
+    yield models
+    if not connection.local:
+        facts = await native_facts(connection, rows)
+        chatting = [m for m in models if facts.get(m.id, Facts()).chats is not False]
+        told = [told_by(model, facts.get(model.id, Facts())) for model in chatting]
+        base_url = connection.endpoint.base_url if connection.endpoint is not None else ""
+        yield await _with_prices(told, base_url)
+
+
+async def known_without_asking(model: ModelInfo, base_url: str) -> ModelInfo:
+    """Return a model with what is known by its name and the address of its server alone."""
+    named = filled_from(model, known_facts(model.id, base_url))
+    (priced,) = await _with_prices([named], base_url)
+    return priced
+
+
+async def _with_prices(models: list[ModelInfo], base_url: str) -> list[ModelInfo]:
+    """Return models with the prices and contexts that nobody has told, as far as they are known."""
+    listed = await listed_facts(base_url, [model.id for model in models])
+    return [filled_from(model, listed.get(model.id, Facts())) for model in models]
+
+
+async def _rows(connection: Connection) -> list[dict[str, Any]]:
+    client = await connection.http_client()
     failure: ProviderError
     try:
-        async with asyncio.timeout(LISTS_WITHIN):
-            response = await client.models.with_raw_response.list()
-        return _models(response.http_response.content, connection)
-    except sdk_failures() as error:
+        async with asyncio.timeout(LISTS_WITHIN), client.stream("GET", "models") as response:
+            body = await body_of(response, _LARGEST)
+        if response.is_success:
+            return _chatting(body, connection)
+        failure = refused(refusal_in(response, body or b""), connection)
+    except http_failures() as error:
         failure = translate(error, connection)
     except TimeoutError:
         failure = list_timed_out(connection)
@@ -61,7 +122,9 @@ async def list_models(connection: Connection) -> list[ModelInfo]:
     raise failure
 
 
-def _models(body: bytes, connection: Connection) -> list[ModelInfo]:
+def _chatting(body: bytes | None, connection: Connection) -> list[dict[str, Any]]:
+    if body is None:
+        raise malformed(f"The list has more than {_LARGEST} bytes.", connection)
     try:
         answer = orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -71,10 +134,14 @@ def _models(body: bytes, connection: Connection) -> list[ModelInfo]:
         text = body[:20_000].decode(errors="replace")
         if is_web_page(text):
             raise web_page(text, connection)
-        raise malformed(text[:300], connection)
-    models = [row for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)]
-    models = [row for row in models if not _NOT_FOR_CHAT.search(row["id"])]
-    return [_info(row, connection) for row in sorted(models, key=_rank)]
+        raise malformed(scrub(text, *connection.secrets, most=_SHOWN), connection)
+    models = [row for row in rows[:_MOST_MODELS] if isinstance(row, dict) and _is_named(row)]
+    return sorted((row for row in models if not _NOT_FOR_CHAT.search(row["id"])), key=_rank)
+
+
+def _is_named(row: dict[str, Any]) -> bool:
+    name = row.get("id")
+    return isinstance(name, str) and 0 < len(name) <= _LONGEST_ID
 
 
 def _rank(row: dict[str, Any]) -> tuple[bool, bool, int, str]:
@@ -89,21 +156,13 @@ def _rank(row: dict[str, Any]) -> tuple[bool, bool, int, str]:
 
 
 def _info(row: dict[str, Any], connection: Connection) -> ModelInfo:
-    name = row.get("name")
-    return ModelInfo(
-        id=row["id"],
-        provider=connection.provider_id,
-        name=name if isinstance(name, str) and name else row["id"],
-        provider_name=connection.name,
-        vision=_vision(row),
-        context=next((row[f] for f in _CONTEXT_FIELDS if type(row.get(f)) is int), None),
-    )
-
-
-def _vision(row: dict[str, Any]) -> bool | None:
-    """Whether the server says that the model sees pictures; OpenRouter lists what goes in."""
-    if isinstance(row.get("vision"), bool):
-        return bool(row["vision"])
-    architecture = row.get("architecture")
-    inputs = architecture.get("input_modalities") if isinstance(architecture, dict) else None
-    return "image" in inputs if isinstance(inputs, list) else None
+    endpoint = connection.endpoint
+    named = ModelInfo(row["id"], connection.provider_id, row["id"], connection.name)
+    model = told_by(named, row_facts(row))
+    if endpoint is None or connection.local:
+        return model
+    model = filled_from(model, known_facts(model.id, endpoint.base_url))
+    if connection.transport is Transport.RESPONSES:
+        names = NAMES if model.takes is None else model.takes
+        return replace(model, takes=tuple(name for name in names if name not in _ONLY_IN_CHAT))
+    return model

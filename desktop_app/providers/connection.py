@@ -251,6 +251,8 @@ class Connection:
             await load_http()
             timeout = self._read_timeout or endpoint.read_timeout
             http = await asyncio.to_thread(_build_http, replace(endpoint, read_timeout=timeout))
+            if http is None:
+                raise _no_address(endpoint)
             if self._http is not None:
                 # Replies may still stream through the old one: it is closed at the end.
                 self._retired.append(self._http)
@@ -266,12 +268,7 @@ def _check(endpoint: Endpoint) -> None:
     except ValueError:
         usable = False
     if not usable:
-        raise ProviderError(
-            "The base URL is not a web address",
-            "It starts with http:// or https:// and usually ends in /v1.",
-            scrub(endpoint.base_url, endpoint.key),
-            code="bad_address",
-        )
+        raise _no_address(endpoint)
     key = endpoint.key.reveal()
     if not _on_one_line(key) or " " in key:
         raise ProviderError(
@@ -292,14 +289,29 @@ def _check(endpoint: Endpoint) -> None:
             )
 
 
+def _no_address(endpoint: Endpoint) -> ProviderError:
+    return ProviderError(
+        "The base URL is not a web address",
+        "It starts with http:// or https:// and usually ends in /v1.",
+        scrub(endpoint.base_url, endpoint.key),
+        code="bad_address",
+    )
+
+
 def _on_one_line(value: str) -> bool:
     return value.isascii() and value.isprintable()
 
 
-def _build_http(endpoint: Endpoint) -> httpx2.AsyncClient:
+def _build_http(endpoint: Endpoint) -> httpx2.AsyncClient | None:
+    """Return the client, None where the base URL is no address after all."""
+    import httpx2
+
     from desktop_app.providers.http_client import build_http_client
 
-    return build_http_client(endpoint)
+    # There are more ways to write no address than `urlsplit` finds: a host of signs, a blank port.
+    with contextlib.suppress(httpx2.InvalidURL):
+        return build_http_client(endpoint)
+    return None
 
 
 def _build_sdk(endpoint: Endpoint, http: httpx2.AsyncClient) -> openai.AsyncOpenAI:

@@ -18,6 +18,7 @@ from desktop_app import __version__
 from desktop_app.core.errors import ProviderError
 from desktop_app.core.provider import ProxyUse
 from desktop_app.core.secret import Secret
+from desktop_app.providers.cut_refusal import cut_refusal
 from desktop_app.providers.endpoint import Endpoint
 from desktop_app.providers.scrub import never_show, scrub
 
@@ -62,6 +63,7 @@ def build_http_client(endpoint: Endpoint) -> httpx2.AsyncClient:
         trust_env=False,
         # A key must not follow wherever a server points; translate.py tells it instead.
         follow_redirects=False,
+        event_hooks={"response": [cut_refusal]},
     )
 
 

@@ -22,15 +22,16 @@ _CONTEXTS = (
 _LAST_DAYS = ("shutdown_date", "expiration_date", "deprecation")
 _OTHER_NAMES = {"max_completion_tokens": MAX_TOKENS, "reasoning": REASONING_EFFORT}
 _MILLION = 1_000_000
+_LONGEST_NAME = 200
 
 
 def row_facts(row: Mapping[str, Any]) -> Facts:
     """Return what a row says."""
-    name, taken = row.get("name"), row.get("supported_parameters")
+    taken = row.get("supported_parameters")
     days = (day_from(row.get(key)) for key in _LAST_DAYS)
     contexts = (tokens_from(row.get(key)) for key in _CONTEXTS)
     return Facts(
-        name=name if isinstance(name, str) and name else None,
+        name=name_from(row.get("name")),
         vision=_vision(row),
         context=next(filter(None, contexts), None),
         price=_price(row.get("pricing")),
@@ -38,6 +39,11 @@ def row_facts(row: Mapping[str, Any]) -> Facts:
         reasoning="reasoning" in taken if isinstance(taken, list) else None,
         takes=_takes(taken) if isinstance(taken, list) else None,
     )
+
+
+def name_from(value: object) -> str | None:
+    """Return a name that fits on a line, None where a value is none."""
+    return " ".join(value[:_LONGEST_NAME].split()) or None if isinstance(value, str) else None
 
 
 def tokens_from(value: object) -> int | None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from desktop_app.core.provider_presets import PRESETS, Preset
+from desktop_app.providers.bounded_body import body_of
 from desktop_app.providers.connection import load_http
 from desktop_app.providers.server_kinds import KINDS, Said
 
@@ -79,14 +80,12 @@ async def _proves(client: httpx2.AsyncClient, preset: Preset) -> bool:
 async def _said(client: httpx2.AsyncClient, address: str) -> Said:
     import httpx2
 
-    body = bytearray()
     try:
         async with client.stream("GET", address) as response:
-            async for piece in response.aiter_bytes():
-                body += piece
-                if len(body) > _LARGEST:
-                    return Said()
-        return Said(response.status_code, orjson.loads(bytes(body)), response.headers)
+            body = await body_of(response, _LARGEST)
+        if body is None:
+            return Said()
+        return Said(response.status_code, orjson.loads(body), response.headers)
     except httpx2.HTTPError:
         return Said()
     except orjson.JSONDecodeError:

@@ -11,12 +11,10 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-import orjson
-
 from desktop_app.providers.connection import Connection
 from desktop_app.providers.endpoint import Endpoint
 from desktop_app.providers.posting import Post, ServerRefused
-from desktop_app.providers.refusals import Refusal, read_refusal
+from desktop_app.providers.refusals import refusal_in
 from desktop_app.providers.request_bodies import RequestBody
 from desktop_app.providers.translate import http_failures
 
@@ -47,13 +45,5 @@ async def _posted(
     url = request.route.removeprefix("/")  # behind the base URL
     async with client.stream("POST", url, json=request.body, headers=headers) as response:
         if not response.is_success:
-            raise ServerRefused(_refusal(response, await response.aread()))
+            raise ServerRefused(refusal_in(response, await response.aread()))
         yield response
-
-
-def _refusal(response: httpx2.Response, body: bytes) -> Refusal:
-    try:
-        said: object = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        said = body.decode(errors="replace")
-    return read_refusal(response.status_code, said, response.headers)

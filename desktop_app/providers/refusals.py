@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import orjson
 
 from desktop_app.providers.asked_to_wait import asked_to_wait
 from desktop_app.providers.scrub import scrub
+
+if TYPE_CHECKING:
+    import httpx2
 
 _KINDS = {
     # An empty wallet. The same request never succeeds by being repeated.
@@ -227,6 +233,15 @@ def read_refusal(status: int, body: object, headers: Mapping[str, str] | None = 
         request_id=request_id(headers),
         final=headers.get("x-should-retry", "").lower() == "false",
     )
+
+
+def refusal_in(response: httpx2.Response, body: bytes) -> Refusal:
+    """Return what is known of a refusal by its response, whose body has been read by now."""
+    try:
+        said: object = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        said = body.decode(errors="replace")
+    return read_refusal(response.status_code, said, response.headers)
 
 
 def request_id(headers: Mapping[str, str]) -> str:

@@ -61,16 +61,17 @@ def never_show(*secrets: Secret) -> None:
             _known = tuple(sorted({*_known, *forms}, key=len, reverse=True))
 
 
-def scrub(text: str, *secrets: Secret) -> str:
+def scrub(text: str, *secrets: Secret, most: int = LONGEST) -> str:
     """Return `text` without secrets: those told to `never_show`, and whatever looks like one.
 
     Args:
         text: Anything a server, a library or the operating system said.
         secrets: More that are known; masked wherever they stand, also percent-encoded, escaped
             as in JSON and HTML, and in base64.
+        most: How many characters are wanted, `LONGEST` at the most.
 
     Returns:
-        The masked text, at most `LONGEST` characters of it and an ellipsis.
+        The masked text, at most `most` characters of it and an ellipsis.
     """
     more = {form for secret in secrets for form in _forms(secret.reveal())}
     for form in sorted(more, key=len, reverse=True):
@@ -81,7 +82,7 @@ def scrub(text: str, *secrets: Secret) -> str:
     text, cut = _beginning(text)
     for pattern, replacement in _PATTERNS:
         text = pattern.sub(replacement, text)
-    return text[:LONGEST] + "…" if cut or len(text) > LONGEST else text
+    return text[:most] + "…" if cut or len(text) > most else text
 
 
 def _beginning(text: str) -> tuple[str, bool]:

@@ -11,6 +11,7 @@ from desktop_app.core.connection_report import ConnectionReport
 from desktop_app.core.errors import AppError, ProviderError
 from desktop_app.core.models import ModelInfo
 from desktop_app.core.provider_presets import preset
+from desktop_app.providers.bounded_body import body_of
 from desktop_app.providers.catalog import model_lists
 from desktop_app.providers.connection import Connection
 from desktop_app.providers.refusals import read_refusal
@@ -23,6 +24,9 @@ WITHIN = 15.0
 
 KIND_WITHIN = 3.0
 """Seconds in which a server must have told what kind it is."""
+
+_LARGEST = 8_000_000
+"""Bytes of an answer that are looked at."""
 
 _OTHER_ANSWERS = frozenset({"not_found", "malformed_answer", "web_page", "bad_request"})
 """Failures of a list of models behind which there may still be a model server."""
@@ -63,7 +67,7 @@ class _Trial:
             AppError: Nothing did, or nothing that is of use.
         """
         # Loading takes its time, and is none of the server's.
-        await self._connection.client()
+        await self._connection.http_client()
         self._started = time.monotonic()
         models = await self._models()
         server = await self._kind()
@@ -170,8 +174,10 @@ class _Trial:
         client = await self._connection.http_client()
         started = time.monotonic()
         try:
-            response = await (client.post(address, json={}) if post else client.get(address))
-            said = Said(response.status_code, _decoded(response.content), response.headers)
+            method, body = ("POST", {}) if post else ("GET", None)
+            async with client.stream(method, address, json=body) as response:
+                content = await body_of(response, _LARGEST) or b""
+            said = Said(response.status_code, _decoded(content), response.headers)
             outcome = f"HTTP {said.status}"
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             said, outcome = Said(), type(error).__name__

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.core.assistants import Assistant, parse_assistants
+from desktop_app.core.assistants import Assistant, parse_assistants, with_assistant
 from desktop_app.core.errors import AppError, InputError
 from desktop_app.core.shipped import shipped
 from desktop_app.storage.failures import told
@@ -57,6 +57,23 @@ def read_assistants(path: Path) -> list[Assistant]:
     Raises:
         InputError: It can't be opened, or it holds something else; the title names the line.
     """
+    return parse_assistants(_text_of(path), path.name)
+
+
+def keep_assistant(path: Path, assistant: Assistant) -> None:
+    """Change the instructions and parameters of one assistant in an assistants file.
+
+    The rest of the file stays as it is, whatever it holds.
+
+    Raises:
+        InputError: The file can't be read; nothing is changed.
+        StorageError: It can't be written, and is as before.
+    """
+    text = with_assistant(_text_of(path), assistant, path.name)
+    write_private(path, text.encode("utf-8", "replace"))
+
+
+def _text_of(path: Path) -> str:
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
@@ -71,11 +88,10 @@ def read_assistants(path: Path) -> list[Assistant]:
     if len(content) > LARGEST:
         raise _unusable(path, 1, "it is too large for a file of assistants")
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise _unusable(path, line, "this isn't text in UTF-8") from error
-    return parse_assistants(text, path.name)
 
 
 def _unusable(path: Path, line: int, reason: str) -> InputError:

@@ -8,7 +8,6 @@ from typing import Any
 
 from desktop_app.core.conversation import Conversation, Message, Role, Status, overall_mood
 from desktop_app.core.sentiment import Sentiment
-from desktop_app.storage.branches import Branches
 from desktop_app.storage.database import Run
 from desktop_app.storage.rows import (
     Values,
@@ -21,10 +20,13 @@ from desktop_app.storage.rows import (
     storable,
     to_milliseconds,
 )
+from desktop_app.storage.spending import Ledger
 
 
-class Conversations(Branches):
-    """Keeps conversations; a `core.chat.ConversationStore`. Branches are read as in `Branches`.
+class Conversations(Ledger):
+    """Keeps conversations; a `core.chat.ConversationStore`.
+
+    Branches are read as in `Branches`, and costs added up as in `Ledger`.
 
     Whoever holds a `Conversation` holds a copy that grows old while others write. So each column
     has one writer: `rename` the title, `choose` the picks, `tune` and `send_from` what is sent,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import sys
+from collections.abc import AsyncGenerator, Callable
 from contextvars import Context
 from typing import Any
 
@@ -42,6 +43,26 @@ class EventLoop(QEventLoop):  # type: ignore[misc] # qasync has no types
         handle = _Handle(callback, args, self, context)
         handle.timers, handle.timer = self._timers, self._timers.start(handle, delay)
         return handle
+
+    def run_forever(self) -> object:
+        """Run until `stop` is called.
+
+        Meanwhile an asynchronous generator that nobody has read to its end is closed in a task, as
+        asyncio's own loop does it. qasync doesn't (0.28), and then whatever such a generator has
+        to wait for at its end is an error: half of a response that broke off.
+        """
+        before = sys.get_asyncgen_hooks()
+        sys.set_asyncgen_hooks(finalizer=self._close_generator)
+        try:
+            ended: object = super().run_forever()
+        finally:
+            sys.set_asyncgen_hooks(*before)
+        return ended
+
+    def _close_generator(self, generator: AsyncGenerator[object, None]) -> None:
+        # It may be dropped in any thread.
+        if not self.is_closed():
+            self.call_soon_threadsafe(self.create_task, generator.aclose())
 
     def close(self) -> None:
         """Close the loop; no timer goes off any more."""

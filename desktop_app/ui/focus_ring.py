@@ -20,6 +20,7 @@ class FocusRing(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._target: QWidget | None = None
+        self._moving: list[QWidget] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
@@ -31,7 +32,8 @@ class FocusRing(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind in (QEvent.Type.Hide, QEvent.Type.MouseButtonPress):
+        pressed = kind == QEvent.Type.MouseButtonPress and watched is self._target
+        if pressed or kind == QEvent.Type.Hide:
             self._leave()
         elif kind in (QEvent.Type.Move, QEvent.Type.Resize):
             self._surround()
@@ -43,19 +45,27 @@ class FocusRing(QWidget):
         by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         if isinstance(new, QAbstractButton) and not by_mouse and new.window() is self.window():
             self._target = new
-            new.installEventFilter(self)
+            # What it lies in moves it, too, as when a page is scrolled.
+            self._moving = [new]
+            while (outer := self._moving[-1].parentWidget()) not in (None, self.window()):
+                self._moving.append(outer)
+            for part in self._moving:
+                part.installEventFilter(self)
             self.show()
             self._surround()
 
     def _leave(self) -> None:
         if self._target is not None:
-            self._target.removeEventFilter(self)
-            self._target = None
+            for part in self._moving:
+                part.removeEventFilter(self)
+            self._target, self._moving = None, []
         self.hide()
 
     def _surround(self) -> None:
         if self._target is None:
             return
+        # Scrolled out of sight, it takes the ring along.
+        self.setVisible(not self._target.visibleRegion().isEmpty())
         corner = self._target.mapTo(self.window(), QPoint(0, 0))
         room = _GAP + _WIDTH
         area = QRect(corner, self._target.size()).adjusted(-room, -room, room, room)

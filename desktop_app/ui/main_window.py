@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
 
             self._chat = ChatPage(self._tasks, self._view)
             self._chat.training_wanted.connect(self.show_training)
-            self._chat.settings_wanted.connect(lambda: self.settings_wanted.emit("providers"))
+            self._chat.settings_wanted.connect(self.settings_wanted)
         return self._chat
 
     @property
@@ -216,6 +216,8 @@ class MainWindow(QMainWindow):
         on("Ctrl+B", self._view.sidebar.toggle)
         on("Ctrl+1", self.show_chat)
         on("Ctrl+2", self.show_training)
+        on("Ctrl+Shift+P", self._parameters)
+        on("Ctrl+Shift+M", self._choose_model)
         on("Ctrl+,", lambda: self.settings_wanted.emit(""))
         on(QKeySequence.StandardKey.Find, self._find)
         for keys in ("Ctrl++", "Ctrl+="):
@@ -235,6 +237,14 @@ class MainWindow(QMainWindow):
             self.show_chat()
         if self.chat.reading is not None:
             self.chat.reading.find()
+
+    def _parameters(self) -> None:
+        self.show_chat()
+        self._view.pane.parameters_button.click()
+
+    def _choose_model(self) -> None:
+        self.show_chat()
+        self._view.pane.model_picker.click()
 
     def _zoom(self, step: int) -> None:
         if self._is_chat_shown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,9 +17,12 @@ from desktop_app.ui.icons import paint_icon
 from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font
 from desktop_app.ui.tokens import CARD_TITLE, HINT, RADIUS_BLOCK, UI
+from desktop_app.ui.wrapping_row import WrappingRow
 
-Tone = Literal["warning", "danger", "success"]
+Tone = Literal["warning", "danger", "success", "info"]
 _ICON = 18
+_BETWEEN = 8
+"""Pixels between two buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,18 @@ class Notice(QWidget):
         rows.setSpacing(2)
         rows.addWidget(self._title)
         rows.addWidget(self._advice)
-        self._add_actions(rows, actions, has_detail=bool(told.detail))
-        rows.addWidget(self._detail)
+        self._detail.setContentsMargins(0, 8, 0, 0)
         line = QHBoxLayout(self)
         line.setContentsMargins(45, 12, 12, 14)
         line.addLayout(rows, 1)
+        if tone == "info":
+            # A remark is a line, and what can be done about it stands in it.
+            line.setContentsMargins(45, 5, 8, 5)
+            for button in self._buttons(actions):
+                line.addWidget(button)
+        else:
+            self._add_actions(rows, actions, has_detail=bool(told.detail))
+            rows.addWidget(self._detail)
         if closable:
             close = icon_button("close", self.tr("Close this notice"), self)
             close.clicked.connect(self.dismissed)
@@ -85,20 +95,22 @@ class Notice(QWidget):
     def _add_actions(self, rows: QVBoxLayout, actions: list[Action], *, has_detail: bool) -> None:
         if not actions and not has_detail:
             return
-        line = QHBoxLayout()
+        line = WrappingRow(_BETWEEN)
         line.setContentsMargins(0, 8, 0, 0)
-        line.setSpacing(8)
-        for action in actions:
-            button = Button(action.label, "primary" if action.primary else "plain", self)
-            button.clicked.connect(action.run)
+        for button in self._buttons(actions):
             line.addWidget(button)
         if has_detail:
             details = Button(self.tr("Details"), "flat", self, icon_name="chevron-down")
             details.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             details.clicked.connect(self._toggle_detail)
             line.addWidget(details)
-        line.addStretch(1)
         rows.addLayout(line)
+
+    def _buttons(self, actions: list[Action]) -> Iterator[Button]:
+        for action in actions:
+            button = Button(action.label, "primary" if action.primary else "plain", self)
+            button.clicked.connect(action.run)
+            yield button
 
     def _toggle_detail(self) -> None:
         self._detail.setVisible(self._detail.isHidden())
@@ -113,6 +125,7 @@ class Notice(QWidget):
             "warning": (look.warning_soft, look.warning_line, look.warning),
             "danger": (look.danger_soft, look.danger_line, look.danger),
             "success": (look.positive_soft, look.positive_line, look.positive),
+            "info": (look.surface, look.border, look.secondary),
         }[self._tone]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -120,8 +133,9 @@ class Notice(QWidget):
         painter.setBrush(QColor(fill))
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(frame, RADIUS_BLOCK, RADIUS_BLOCK)
-        name = "check" if self._tone == "success" else "warning"
-        paint_icon(painter, name, mark, QRectF(15, 13, _ICON, _ICON))
+        name = {"success": "check", "info": "info"}.get(self._tone, "warning")
+        top = (self.height() - _ICON) / 2 if self._tone == "info" else 13
+        paint_icon(painter, name, mark, QRectF(15, top, _ICON, _ICON))
         painter.end()
 
     @override
@@ -131,7 +145,7 @@ class Notice(QWidget):
         super().changeEvent(event)
 
     def _dress(self) -> None:
-        self._title.setFont(font(CARD_TITLE))
+        self._title.setFont(font(UI if self._tone == "info" else CARD_TITLE))
         self._advice.setFont(font(UI))
         self._detail.setFont(font(HINT, mono=True))
         self._detail.setStyleSheet(f"color: {colours().secondary};")

@@ -33,6 +33,7 @@ QPushButton[kind="primary"]:disabled {{
     background: {hover}; border-color: {hover}; color: {disabled};
 }}
 QPushButton[kind="danger"] {{ color: {danger_text}; }}
+QPushButton[kind="danger"]:disabled {{ color: {disabled}; }}
 QPushButton[kind="flat"], QPushButton[kind="icon"] {{
     background: transparent; border: none; color: {secondary}; font-weight: 400;
     min-height: {flat}px; max-height: {flat}px; padding: 0 8px;
@@ -57,6 +58,7 @@ QLineEdit, QComboBox {{
 QLineEdit:hover, QComboBox:hover {{ border-color: {secondary}; }}
 QLineEdit:focus, QComboBox:focus {{ border-color: {accent}; }}
 QLineEdit:disabled, QComboBox:disabled {{ border-color: {border}; color: {disabled}; }}
+QLineEdit[wrong="true"], QLineEdit[wrong="true"]:focus {{ border-color: {danger}; }}
 QComboBox::drop-down {{ border: none; width: 28px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: 16px; height: 16px; }}
 QComboBox QAbstractItemView {{

@@ -2,6 +2,63 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
+    <name>AboutPage</name>
+    <message>
+        <source>Chatloom {version}</source>
+        <translation>Chatloom {version}</translation>
+    </message>
+    <message>
+        <source>Your conversations are kept in</source>
+        <translation>Ваши разговоры хранятся в папке</translation>
+    </message>
+</context>
+<context>
+    <name>Amounts</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} с</translation>
+    </message>
+    <message>
+        <source>about {amount}</source>
+        <translation>около {amount}</translation>
+    </message>
+    <message>
+        <source>more than {amount}</source>
+        <translation>больше {amount}</translation>
+    </message>
+    <message>
+        <source>price not known</source>
+        <translation>цена неизвестна</translation>
+    </message>
+</context>
+<context>
+    <name>AppearancePage</name>
+    <message>
+        <source>As the system has it</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлая</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмная</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Another language is used from the next start on.</source>
+        <translation>Другой язык будет действовать со следующего запуска.</translation>
+    </message>
+</context>
+<context>
     <name>Assistants</name>
     <message>
         <source>General</source>
@@ -134,6 +191,60 @@
     </message>
 </context>
 <context>
+    <name>CountedWords</name>
+    <message numerus="yes">
+        <source>Leave out the oldest %n message(s)</source>
+        <translation>
+            <numerusform>Не отправлять самое старое %n сообщение</numerusform>
+            <numerusform>Не отправлять самые старые %n сообщения</numerusform>
+            <numerusform>Не отправлять самые старые %n сообщений</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The oldest %n message(s) of this chat are not sent any more.</source>
+        <translation>
+            <numerusform>Самое старое %n сообщение этого чата больше не отправляется.</numerusform>
+            <numerusform>Самые старые %n сообщения этого чата больше не отправляются.</numerusform>
+            <numerusform>Самые старые %n сообщений этого чата больше не отправляются.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EffortRow</name>
+    <message>
+        <source>Not sent</source>
+        <translation>Не отправляется</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Без размышлений</translation>
+    </message>
+    <message>
+        <source>Minimal</source>
+        <translation>Минимум</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Мало</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>Средне</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Много</translation>
+    </message>
+    <message>
+        <source>Very high</source>
+        <translation>Очень много</translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation>Максимум</translation>
+    </message>
+</context>
+<context>
     <name>EngineSentence</name>
     <message>
         <source>{model} is ready. It needs no key and no network.</source>
@@ -146,6 +257,36 @@
     <message>
         <source>{model} is starting.</source>
         <translation>{model}: идёт запуск.</translation>
+    </message>
+</context>
+<context>
+    <name>EngineWords</name>
+    <message>
+        <source>ready, no key needed</source>
+        <translation>готов, ключ не нужен</translation>
+    </message>
+    <message>
+        <source>not available</source>
+        <translation>недоступна</translation>
+    </message>
+    <message>
+        <source>fetching its model</source>
+        <translation>загружает модель</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>запуск</translation>
+    </message>
+</context>
+<context>
+    <name>EnvironmentPanel</name>
+    <message>
+        <source>Connected to {address}. The key stays in the environment.</source>
+        <translation>Подключено к {address}. Ключ остаётся в переменной окружения.</translation>
+    </message>
+    <message>
+        <source>Start Chatloom with OPENAI_API_KEY set to use OpenAI, or with OPENAI_BASE_URL set to use any server that speaks its language, such as Ollama or LM Studio. The key is never stored.</source>
+        <translation>Чтобы работать с OpenAI, запустите Chatloom с переменной OPENAI_API_KEY; чтобы работать с любым совместимым сервером, например Ollama или LM Studio, — с переменной OPENAI_BASE_URL. Ключ нигде не сохраняется.</translation>
     </message>
 </context>
 <context>
@@ -427,10 +568,6 @@
         <translation>Провайдера «{provider}» нет</translation>
     </message>
     <message>
-        <source>There are: {known}. Set OPENAI_API_KEY or OPENAI_BASE_URL for one more.</source>
-        <translation>Есть: {known}. Чтобы добавить ещё одного, задайте OPENAI_API_KEY или OPENAI_BASE_URL.</translation>
-    </message>
-    <message>
         <source>This computer</source>
         <translation>Этот компьютер</translation>
     </message>
@@ -591,10 +728,6 @@
         <translation>Чат слишком длинный для этой модели</translation>
     </message>
     <message>
-        <source>Start a new chat, or pick a model that can read more.</source>
-        <translation>Начните новый чат или выберите модель, которая читает больше.</translation>
-    </message>
-    <message>
         <source>The request is too large for {who}</source>
         <translation>{who}: запрос слишком большой</translation>
     </message>
@@ -735,6 +868,242 @@
         <translation>Проверьте дату на этом компьютере. В некоторых сетях сначала нужно установить сертификат; его можно указать в SSL_CERT_FILE.</translation>
     </message>
     <message>
+        <source>{who} needs an API key</source>
+        <translation>Для {who} нужен ключ API</translation>
+    </message>
+    <message>
+        <source>Add it in the settings under Providers.</source>
+        <translation>Добавьте его в настройках, в разделе «Провайдеры».</translation>
+    </message>
+    <message>
+        <source>A secret of {who} is still in the key store</source>
+        <translation>Секрет {who} остался в хранилище ключей</translation>
+    </message>
+    <message>
+        <source>Everything else is done. Unlock the key store and remove the entries of “{account}” there.</source>
+        <translation>Всё остальное сделано. Разблокируйте хранилище ключей и удалите в нём записи «{account}».</translation>
+    </message>
+    <message>
+        <source>The header “{header}” can&apos;t be sent</source>
+        <translation>Заголовок «{header}» нельзя отправить</translation>
+    </message>
+    <message>
+        <source>A name is made of letters, digits and dashes; a value stands on one line.</source>
+        <translation>Имя состоит из латинских букв, цифр и дефисов; значение стоит в одной строке.</translation>
+    </message>
+    <message>
+        <source>The address of the proxy is not a web address</source>
+        <translation>Адрес прокси — не веб-адрес</translation>
+    </message>
+    <message>
+        <source>It looks like http://proxy.example:3128.</source>
+        <translation>Он выглядит так: http://proxy.example:3128.</translation>
+    </message>
+    <message>
+        <source>A provider can&apos;t be read</source>
+        <translation>Запись о поставщике не читается</translation>
+    </message>
+    <message>
+        <source>Its entry is not as Chatloom writes it.</source>
+        <translation>Она не такая, какой её пишет Chatloom.</translation>
+    </message>
+    <message>
+        <source>Its id is not one that Chatloom gives.</source>
+        <translation>Chatloom не даёт таких имён.</translation>
+    </message>
+    <message>
+        <source>There are: {known}. To add one: chatloom providers add.</source>
+        <translation>Есть: {known}. Добавить ещё один: chatloom providers add.</translation>
+    </message>
+    <message>
+        <source>Keys are kept only until Chatloom closes</source>
+        <translation>Ключи хранятся только до закрытия Chatloom</translation>
+    </message>
+    <message>
+        <source>The key store stays locked</source>
+        <translation>Хранилище ключей осталось заблокированным</translation>
+    </message>
+    <message>
+        <source>Unlock it when it asks for your password, then try again.</source>
+        <translation>Разблокируйте его, когда оно спросит пароль, и попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>The key store can&apos;t be used</source>
+        <translation>Хранилище ключей не работает</translation>
+    </message>
+    <message>
+        <source>Try again. If it stays so, sign out of this computer and in again.</source>
+        <translation>Попробуйте ещё раз. Если не поможет, выйдите из системы и войдите снова.</translation>
+    </message>
+    <message>
+        <source>The key store stays locked. Unlock it, then enter the key again.</source>
+        <translation>Хранилище ключей осталось заблокированным. Разблокируйте его и введите ключ ещё раз.</translation>
+    </message>
+    <message>
+        <source>The key store of this system fails. Sign out of this computer and in again, then enter the key again.</source>
+        <translation>Хранилище ключей этой системы не работает. Выйдите из системы, войдите снова и введите ключ ещё раз.</translation>
+    </message>
+    <message>
+        <source>The key store of this system doesn&apos;t answer. Sign out of this computer and in again, then enter the key again.</source>
+        <translation>Хранилище ключей этой системы не отвечает. Выйдите из системы, войдите снова и введите ключ ещё раз.</translation>
+    </message>
+    <message>
+        <source>This system has no key store that is safe. Install and start one, such as GNOME Keyring or KWallet, then enter the key again.</source>
+        <translation>В этой системе нет надёжного хранилища ключей. Установите и запустите его, например GNOME Keyring или KWallet, и введите ключ ещё раз.</translation>
+    </message>
+    <message>
+        <source>Its value has to stand on one line and be made of plain letters, digits and signs. Change it in the settings of the provider.</source>
+        <translation>Его значение должно занимать одну строку и состоять из латинских букв, цифр и знаков. Измените его в настройках провайдера.</translation>
+    </message>
+    <message>
+        <source>The trusted certificates in {file} can&apos;t be read</source>
+        <translation>Не удаётся прочитать доверенные сертификаты в {file}</translation>
+    </message>
+    <message>
+        <source>Choose another file in the settings of the provider, or none to trust what this computer trusts.</source>
+        <translation>Выберите другой файл в настройках провайдера или уберите его, чтобы доверять тому, чему доверяет этот компьютер.</translation>
+    </message>
+    <message>
+        <source>Check the address of the proxy in the settings of the provider.</source>
+        <translation>Проверьте адрес прокси в настройках провайдера.</translation>
+    </message>
+    <message>
+        <source>{who} takes no more training from this account</source>
+        <translation>{who} больше не принимает обучение с этого аккаунта</translation>
+    </message>
+    <message>
+        <source>Only organisations that have trained a model there not long ago still may, and from 6 January 2027 nobody. Train with another service, or on this computer.</source>
+        <translation>Его могут запускать только организации, которые недавно уже обучали там модель, а с 6 января 2027 года — никто. Обучайте через другой сервис или на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages, start a new chat, or pick a model that can read more.</source>
+        <translation>Уберите самые старые сообщения, начните новый чат или выберите модель, которая может прочитать больше.</translation>
+    </message>
+    <message>
+        <source>{who} refuses the picture because of its content rules</source>
+        <translation>{who} отклоняет изображение из-за своих правил о содержании</translation>
+    </message>
+    <message>
+        <source>Remove the picture or take another one.</source>
+        <translation>Уберите изображение или возьмите другое.</translation>
+    </message>
+    <message>
+        <source>{who} can&apos;t read the picture</source>
+        <translation>{who} не может прочитать изображение</translation>
+    </message>
+    <message>
+        <source>Take another picture, or save it as JPEG or PNG first. The details say what is wrong.</source>
+        <translation>Возьмите другое изображение или сначала сохраните его как JPEG или PNG. В подробностях сказано, что не так.</translation>
+    </message>
+    <message>
+        <source>{who} took too long to take the request</source>
+        <translation>{who}: запрос принимался слишком долго</translation>
+    </message>
+    <message>
+        <source>Check your network connection. Fewer or smaller pictures are sent sooner.</source>
+        <translation>Проверьте подключение к сети. Чем меньше изображений и чем меньше их размер, тем быстрее они отправятся.</translation>
+    </message>
+    <message>
+        <source>{who} sent an empty answer</source>
+        <translation>{who}: пришёл пустой ответ</translation>
+    </message>
+    <message>
+        <source>The proxy doesn&apos;t let requests through to {host}</source>
+        <translation>Прокси не пропускает запросы к {host}</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the network, or pick another provider.</source>
+        <translation>Обратитесь к тому, кто управляет сетью, или выберите другого провайдера.</translation>
+    </message>
+    <message>
+        <source>The proxy can&apos;t be reached</source>
+        <translation>Прокси недоступен</translation>
+    </message>
+    <message>
+        <source>Check the variables HTTP_PROXY, HTTPS_PROXY and ALL_PROXY, and your network connection.</source>
+        <translation>Проверьте переменные HTTP_PROXY, HTTPS_PROXY и ALL_PROXY, а также подключение к сети.</translation>
+    </message>
+    <message>
+        <source>The proxy can&apos;t reach {host}</source>
+        <translation>Прокси не может связаться с {host}</translation>
+    </message>
+    <message>
+        <source>Check the base URL. If it is right, try again in a moment.</source>
+        <translation>Проверьте базовый URL. Если он верный, попробуйте ещё раз чуть позже.</translation>
+    </message>
+    <message>
+        <source>{who} wants an API key</source>
+        <translation>{who}: нужен ключ API</translation>
+    </message>
+    <message>
+        <source>Enter one in the settings.</source>
+        <translation>Введите его в настройках.</translation>
+    </message>
+    <message>
+        <source>Wait a second, then try again.</source>
+        <translation>Подождите секунду, затем попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Wait {seconds} seconds, then try again.</source>
+        <translation>Подождите {seconds} с, затем попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Wait {minutes} minutes, then try again.</source>
+        <translation>Подождите {minutes} мин, затем попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Wait about {hours} hours, then try again.</source>
+        <translation>Подождите примерно {hours} ч, затем попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>It can read {limit} tokens and was sent {asked}. Leave out the oldest messages, start a new chat, or pick a model that can read more.</source>
+        <translation>Она может прочитать {limit} токенов, а ей отправлено {asked}. Уберите самые старые сообщения, начните новый чат или выберите модель, которая может прочитать больше.</translation>
+    </message>
+    <message>
+        <source>It can read {limit} tokens. Leave out the oldest messages, start a new chat, or pick a model that can read more.</source>
+        <translation>Она может прочитать {limit} токенов. Уберите самые старые сообщения, начните новый чат или выберите модель, которая может прочитать больше.</translation>
+    </message>
+    <message>
+        <source>{who} doesn&apos;t accept this value of the parameter “{param}”</source>
+        <translation>{who} не принимает такое значение параметра «{param}»</translation>
+    </message>
+    <message>
+        <source>Nobody this computer trusts vouches for it. If you trust the server or your network, choose the file with its certificates in the settings of the provider; SSL_CERT_FILE can name it too.</source>
+        <translation>За него не ручается никто, кому доверяет этот компьютер. Если вы доверяете серверу или своей сети, выберите файл с сертификатами в настройках провайдера; его может назвать и SSL_CERT_FILE.</translation>
+    </message>
+    <message>
+        <source>Its certificate has expired. Check the date of this computer; if that is right, whoever runs the server has to renew it.</source>
+        <translation>Срок действия его сертификата истёк. Проверьте дату на этом компьютере; если она верна, сертификат должен обновить тот, кто управляет сервером.</translation>
+    </message>
+    <message>
+        <source>Its certificate isn&apos;t valid yet. Check the date of this computer.</source>
+        <translation>Его сертификат ещё не действует. Проверьте дату на этом компьютере.</translation>
+    </message>
+    <message>
+        <source>Its certificate was made for another address. Check the base URL: another server may be answering.</source>
+        <translation>Его сертификат выдан для другого адреса. Проверьте базовый URL: возможно, отвечает другой сервер.</translation>
+    </message>
+    <message>
+        <source>{host} can&apos;t be spoken to over a secure connection</source>
+        <translation>С {host} нельзя установить защищённое соединение</translation>
+    </message>
+    <message>
+        <source>Check the base URL: a server on your own network may want http:// in place of https://.</source>
+        <translation>Проверьте базовый URL: серверу в вашей сети может быть нужен http:// вместо https://.</translation>
+    </message>
+    <message>
+        <source>Check the proxy&apos;s name and password in the settings.</source>
+        <translation>Проверьте имя и пароль для прокси в настройках.</translation>
+    </message>
+    <message>
+        <source>Check the proxy&apos;s address in the settings, and your network connection.</source>
+        <translation>Проверьте адрес прокси в настройках и подключение к сети.</translation>
+    </message>
+    <message>
+        <source>Check the proxy&apos;s address in the settings.</source>
+        <translation>Проверьте адрес прокси в настройках.</translation>
+    </message>
+    <message>
         <source>The built-in model stopped</source>
         <translation>Встроенная модель остановилась</translation>
     </message>
@@ -787,8 +1156,40 @@
         <translation>Проверьте переменную OPENAI_API_KEY.</translation>
     </message>
     <message>
+        <source>Put one into the variable OPENAI_API_KEY.</source>
+        <translation>Поместите его в переменную OPENAI_API_KEY.</translation>
+    </message>
+    <message>
         <source>The built-in model</source>
         <translation>Встроенная модель</translation>
+    </message>
+    <message>
+        <source>{who} answers, but offers no model that can chat</source>
+        <translation>{who} отвечает, но не предлагает ни одной модели для чата</translation>
+    </message>
+    <message>
+        <source>Load or fetch a model there first, then test again.</source>
+        <translation>Сначала загрузите там модель, затем проверьте ещё раз.</translation>
+    </message>
+    <message>
+        <source>{host} has its models at another address</source>
+        <translation>Модели {host} находятся по другому адресу</translation>
+    </message>
+    <message>
+        <source>Enter {address} as the base URL.</source>
+        <translation>Укажите {address} как базовый URL.</translation>
+    </message>
+    <message>
+        <source>{who} answers, but doesn&apos;t list its models</source>
+        <translation>{who} отвечает, но не показывает список моделей</translation>
+    </message>
+    <message>
+        <source>Check the base URL. If it is right, whoever runs the server knows which models it has.</source>
+        <translation>Проверьте базовый URL. Если он верный, о моделях знает тот, кто управляет сервером.</translation>
+    </message>
+    <message>
+        <source>{host} answers, but not as a model server</source>
+        <translation>{host} отвечает, но не как сервер моделей</translation>
     </message>
     <message>
         <source>{first} Until then Chatloom uses the assistants it comes with.</source>
@@ -901,6 +1302,30 @@
     <message>
         <source>Nothing was changed. Update Chatloom, then start it again.</source>
         <translation>Ничего не изменено. Обновите Chatloom и запустите его снова.</translation>
+    </message>
+    <message>
+        <source>Your notes on models could not be read</source>
+        <translation>Ваши заметки о моделях не удалось прочитать</translation>
+    </message>
+    <message>
+        <source>Pins and corrections are as if there were none. The old file is kept as {aside}.</source>
+        <translation>Закреплений и поправок пока нет. Старый файл сохранён как {aside}.</translation>
+    </message>
+    <message>
+        <source>Not all of your providers could be read</source>
+        <translation>Прочитать удалось не всех ваших провайдеров</translation>
+    </message>
+    <message>
+        <source>The others can be used. A copy of the file is kept as {aside}.</source>
+        <translation>Остальными можно пользоваться. Копия файла сохранена как {aside}.</translation>
+    </message>
+    <message>
+        <source>Your providers could not be read</source>
+        <translation>Не удалось прочитать ваших провайдеров</translation>
+    </message>
+    <message>
+        <source>The old file is kept as {aside}. Their keys are still in the key store: a provider that is added under the same name finds its own again.</source>
+        <translation>Старый файл сохранён как {aside}. Ключи остались в хранилище: провайдер, добавленный под тем же именем, снова найдёт свой.</translation>
     </message>
     <message>
         <source>Your settings could not be read, so the defaults are used</source>
@@ -1086,6 +1511,43 @@
     </message>
 </context>
 <context>
+    <name>HeaderRows</name>
+    <message>
+        <source>Add a header</source>
+        <translation>Добавить заголовок</translation>
+    </message>
+    <message>
+        <source>A name has letters, digits and dashes; a value is one line of such text.</source>
+        <translation>Имя — латинские буквы, цифры и дефисы; значение — одна строка такого же текста.</translation>
+    </message>
+</context>
+<context>
+    <name>KeyAsking</name>
+    <message>
+        <source>Kept as soon as the provider is added.</source>
+        <translation>Сохранится, как только поставщик будет добавлен.</translation>
+    </message>
+    <message>
+        <source>Kept in the system keyring. Chatloom never writes it to a file.</source>
+        <translation>Хранится в системном хранилище ключей. Chatloom никогда не пишет его в файл.</translation>
+    </message>
+    <message>
+        <source>Kept until Chatloom closes, because the key store of this system can’t be used.</source>
+        <translation>Хранится до закрытия Chatloom: хранилище ключей этой системы недоступно.</translation>
+    </message>
+</context>
+<context>
+    <name>LiveNote</name>
+    <message>
+        <source>waiting for the key store</source>
+        <translation>ожидание хранилища ключей</translation>
+    </message>
+    <message>
+        <source>attempt {attempt} of {attempts}</source>
+        <translation>попытка {attempt} из {attempts}</translation>
+    </message>
+</context>
+<context>
     <name>Message</name>
     <message>
         <source>This question has no answer yet</source>
@@ -1156,15 +1618,86 @@
         <translation>Показать картинку крупно</translation>
     </message>
     <message>
+        <source>Continue</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
         <source>Answer again</source>
         <translation>Ответить снова</translation>
     </message>
+    <message>
+        <source>About this reply</source>
+        <translation>Об этом ответе</translation>
+    </message>
+    <message>
+        <source>writing · {speed} tokens/s</source>
+        <translation>пишет · {speed} токенов/с</translation>
+    </message>
 </context>
 <context>
-    <name>ModelMenu</name>
+    <name>ModelDetails</name>
+    <message>
+        <source>Details and corrections</source>
+        <translation>Подробности и поправки</translation>
+    </message>
+    <message>
+        <source>As the server says</source>
+        <translation>Как говорит сервер</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Да</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Нет</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Sees pictures</source>
+        <translation>Видит картинки</translation>
+    </message>
+    <message>
+        <source>Tokens it reads</source>
+        <translation>Сколько токенов читает</translation>
+    </message>
+    <message>
+        <source>Dollars for a million read</source>
+        <translation>Долларов за миллион прочитанных</translation>
+    </message>
+    <message>
+        <source>Dollars for a million written</source>
+        <translation>Долларов за миллион написанных</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>The tokens are a whole number, such as 128000.</source>
+        <translation>Число токенов — целое, например 128000.</translation>
+    </message>
+    <message>
+        <source>A price is two numbers, such as 0.15 and 0.60.</source>
+        <translation>Цена — это два числа, например 0,15 и 0,60.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPopup</name>
+    <message>
+        <source>Search models</source>
+        <translation>Поиск моделей</translation>
+    </message>
     <message>
         <source>Start the local engine again</source>
-        <translation>Запустить локальный движок снова</translation>
+        <translation>Снова запустить локальный движок</translation>
     </message>
     <message>
         <source>Open a GGUF…</source>
@@ -1175,6 +1708,59 @@
         <translation>Вернуть встроенную модель</translation>
     </message>
     <message>
+        <source>Set up providers…</source>
+        <translation>Настроить провайдеров…</translation>
+    </message>
+    <message>
+        <source>Don&apos;t pin</source>
+        <translation>Не закреплять</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Закрепить</translation>
+    </message>
+    <message>
+        <source>Details and corrections…</source>
+        <translation>Подробности и поправки…</translation>
+    </message>
+    <message>
+        <source>No model matches.</source>
+        <translation>Таких моделей нет.</translation>
+    </message>
+    <message>
+        <source>No provider has listed a model yet.</source>
+        <translation>Ни один провайдер ещё не назвал своих моделей.</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRows</name>
+    <message>
+        <source>pinned</source>
+        <translation>закреплена</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>Закреплённые</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRowsView</name>
+    <message>
+        <source>Models</source>
+        <translation>Модели</translation>
+    </message>
+</context>
+<context>
+    <name>ModelWords</name>
+    <message>
+        <source>This computer</source>
+        <translation>Этот компьютер</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Окружение</translation>
+    </message>
+    <message>
         <source>fetching {percent} %</source>
         <translation>загрузка {percent} %</translation>
     </message>
@@ -1183,20 +1769,44 @@
         <translation>запуск</translation>
     </message>
     <message>
-        <source>not available</source>
-        <translation>недоступна</translation>
-    </message>
-    <message>
         <source>this computer</source>
         <translation>этот компьютер</translation>
     </message>
     <message>
-        <source>This computer</source>
-        <translation>Этот компьютер</translation>
+        <source>not available</source>
+        <translation>недоступна</translation>
     </message>
     <message>
-        <source>Environment</source>
-        <translation>Окружение</translation>
+        <source>needs a key</source>
+        <translation>нужен ключ</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>не отвечает</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>бесплатно</translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation>до {day}</translation>
+    </message>
+    <message>
+        <source>sees pictures</source>
+        <translation>видит картинки</translation>
+    </message>
+    <message>
+        <source>sees no pictures</source>
+        <translation>не видит картинок</translation>
+    </message>
+    <message>
+        <source>reads up to {tokens} tokens</source>
+        <translation>читает до {tokens} токенов</translation>
+    </message>
+    <message>
+        <source>{read} for a million tokens read, {written} for a million written</source>
+        <translation>{read} за миллион прочитанных токенов, {written} за миллион написанных</translation>
     </message>
 </context>
 <context>
@@ -1212,6 +1822,73 @@
     <message>
         <source>negative</source>
         <translation>негативное</translation>
+    </message>
+</context>
+<context>
+    <name>MoreRows</name>
+    <message>
+        <source>Organisation</source>
+        <translation>Организация</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Проект</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>Сертификаты</translation>
+    </message>
+    <message>
+        <source>A file of certificates to trust in place of the system’s.</source>
+        <translation>Файл сертификатов, которым доверять вместо системных.</translation>
+    </message>
+    <message>
+        <source>Connect within</source>
+        <translation>Соединение за</translation>
+    </message>
+    <message>
+        <source>Seconds until the server must be reached.</source>
+        <translation>За сколько секунд сервер должен ответить на соединение.</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>Ожидание</translation>
+    </message>
+    <message>
+        <source>Seconds without a word until a reply is given up.</source>
+        <translation>Сколько секунд тишины ждать, прежде чем ответ считается потерянным.</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>Заголовки</translation>
+    </message>
+    <message>
+        <source>Choose a file of certificates</source>
+        <translation>Выберите файл сертификатов</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>Сертификаты (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Все файлы (*)</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Такого файла нет.</translation>
+    </message>
+    <message>
+        <source>Only plain Latin letters, digits and signs can be sent.</source>
+        <translation>Отправить можно только латинские буквы, цифры и знаки.</translation>
+    </message>
+    <message>
+        <source>A number of seconds from {low} to {high}.</source>
+        <translation>Число секунд от {low} до {high}.</translation>
     </message>
 </context>
 <context>
@@ -1234,6 +1911,114 @@
     <message>
         <source>Details</source>
         <translation>Подробности</translation>
+    </message>
+</context>
+<context>
+    <name>NumberRow</name>
+    <message>
+        <source>Not sent</source>
+        <translation>Не отправляется</translation>
+    </message>
+    <message>
+        <source>Don’t send: {name}</source>
+        <translation>Не отправлять: {name}</translation>
+    </message>
+    <message>
+        <source>A number from {low} to {high}, please. The old one is kept.</source>
+        <translation>Нужно число от {low} до {high}. Прежнее сохранено.</translation>
+    </message>
+    <message>
+        <source>A whole number, please. The old one is kept.</source>
+        <translation>Нужно целое число. Прежнее сохранено.</translation>
+    </message>
+    <message>
+        <source>A whole number from {low} on, please. The old one is kept.</source>
+        <translation>Нужно целое число от {low}. Прежнее сохранено.</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterRow</name>
+    <message>
+        <source>This model doesn’t take it</source>
+        <translation>Эта модель его не принимает</translation>
+    </message>
+</context>
+<context>
+    <name>ParametersButton</name>
+    <message>
+        <source>Parameters</source>
+        <translation>Параметры</translation>
+    </message>
+    <message>
+        <source>Changed in this chat</source>
+        <translation>Изменено в этом чате</translation>
+    </message>
+</context>
+<context>
+    <name>ParametersSheet</name>
+    <message>
+        <source>Parameters</source>
+        <translation>Параметры</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Температура</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
+    </message>
+    <message>
+        <source>Longest answer, in tokens</source>
+        <translation>Длина ответа, токенов</translation>
+    </message>
+    <message>
+        <source>Reasoning effort</source>
+        <translation>Сила размышлений</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Зерно (seed)</translation>
+    </message>
+    <message>
+        <source>Stop at</source>
+        <translation>Остановиться на</translation>
+    </message>
+    <message>
+        <source>Keep for this assistant</source>
+        <translation>Сохранить в ассистенте</translation>
+    </message>
+    <message>
+        <source>Back to the assistant’s</source>
+        <translation>Вернуть как у ассистента</translation>
+    </message>
+    <message>
+        <source>Of this chat with {assistant}. What is empty isn’t sent.</source>
+        <translation>Этого чата с ассистентом «{assistant}». Пустое не отправляется.</translation>
+    </message>
+    <message>
+        <source>This chat: {amount}</source>
+        <translation>Этот чат: {amount}</translation>
+    </message>
+    <message>
+        <source>This month: {amount}</source>
+        <translation>Этот месяц: {amount}</translation>
+    </message>
+    <message>
+        <source>System instructions</source>
+        <translation>Системные инструкции</translation>
+    </message>
+    <message>
+        <source>No instructions are sent</source>
+        <translation>Инструкции не отправляются</translation>
+    </message>
+    <message>
+        <source>Use the assistant’s</source>
+        <translation>Как у ассистента</translation>
+    </message>
+    <message>
+        <source>Close the parameters</source>
+        <translation>Закрыть параметры</translation>
     </message>
 </context>
 <context>
@@ -1280,6 +2065,413 @@
     </message>
 </context>
 <context>
+    <name>ProviderColumn</name>
+    <message>
+        <source>Providers</source>
+        <translation>Поставщики</translation>
+    </message>
+    <message>
+        <source>Add a provider</source>
+        <translation>Добавить поставщика</translation>
+    </message>
+    <message>
+        <source>{name} answers on this computer</source>
+        <translation>{name} отвечает на этом компьютере</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Add {name}</source>
+        <translation>Добавить {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderForm</name>
+    <message>
+        <source>More</source>
+        <translation>Ещё</translation>
+    </message>
+    <message>
+        <source>Add this provider</source>
+        <translation>Добавить этого поставщика</translation>
+    </message>
+    <message>
+        <source>Remove provider</source>
+        <translation>Удалить поставщика</translation>
+    </message>
+    <message>
+        <source>Only for a server that asks for one.</source>
+        <translation>Только для сервера, которому он нужен.</translation>
+    </message>
+    <message>
+        <source>Another server</source>
+        <translation>Другой сервер</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Служба</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Base URL</source>
+        <translation>Базовый URL</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>Ключ API</translation>
+    </message>
+    <message>
+        <source>Get a key</source>
+        <translation>Получить ключ</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>Интерфейс</translation>
+    </message>
+    <message>
+        <source>Responses, else Chat Completions</source>
+        <translation>Responses, иначе Chat Completions</translation>
+    </message>
+    <message>
+        <source>Put your own in place of {placeholder}.</source>
+        <translation>Впишите своё вместо {placeholder}.</translation>
+    </message>
+    <message>
+        <source>It starts with http:// or https:// and usually ends in /v1.</source>
+        <translation>Он начинается с http:// или https:// и обычно кончается на /v1.</translation>
+    </message>
+    <message>
+        <source>Without https, others in the network can read what is sent, and the key.</source>
+        <translation>Без https другие в сети могут прочесть и переписку, и ключ.</translation>
+    </message>
+    <message>
+        <source>A key has only plain Latin letters, digits and signs, without blanks.</source>
+        <translation>В ключе только латинские буквы, цифры и знаки, без пробелов.</translation>
+    </message>
+</context>
+<context>
+    <name>ProviderStates</name>
+    <message>
+        <source>This computer</source>
+        <translation>Этот компьютер</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Окружение</translation>
+    </message>
+    <message>
+        <source>New provider</source>
+        <translation>Новый поставщик</translation>
+    </message>
+    <message>
+        <source>OPENAI_API_KEY is not set</source>
+        <translation>OPENAI_API_KEY не задана</translation>
+    </message>
+    <message>
+        <source>not added yet</source>
+        <translation>ещё не добавлен</translation>
+    </message>
+    <message>
+        <source>needs a key</source>
+        <translation>нужен ключ</translation>
+    </message>
+    <message>
+        <source>not tested yet</source>
+        <translation>ещё не проверен</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>подключён</translation>
+    </message>
+</context>
+<context>
+    <name>ProvidersPage</name>
+    <message>
+        <source>All providers</source>
+        <translation>Все поставщики</translation>
+    </message>
+    <message>
+        <source>Remove {name}?</source>
+        <translation>Удалить {name}?</translation>
+    </message>
+    <message>
+        <source>Its key is removed with it. Your conversations stay.</source>
+        <translation>Вместе с ним удалится его ключ. Разговоры останутся.</translation>
+    </message>
+    <message>
+        <source>Remove provider</source>
+        <translation>Удалить поставщика</translation>
+    </message>
+    <message>
+        <source>Remove the password of the proxy?</source>
+        <translation>Удалить пароль прокси?</translation>
+    </message>
+    <message>
+        <source>Remove the API key?</source>
+        <translation>Удалить ключ API?</translation>
+    </message>
+    <message>
+        <source>Requests are sent without it until you enter another one.</source>
+        <translation>Запросы будут уходить без него, пока вы не введёте другой.</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Оставить</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Этот компьютер</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Окружение</translation>
+    </message>
+    <message>
+        <source>New provider</source>
+        <translation>Новый поставщик</translation>
+    </message>
+</context>
+<context>
+    <name>ProxyRows</name>
+    <message>
+        <source>Proxy</source>
+        <translation>Прокси</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Без размышлений</translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation>Этот</translation>
+    </message>
+    <message>
+        <source>Proxy address</source>
+        <translation>Адрес прокси</translation>
+    </message>
+    <message>
+        <source>Proxy user</source>
+        <translation>Пользователь прокси</translation>
+    </message>
+    <message>
+        <source>Proxy password</source>
+        <translation>Пароль прокси</translation>
+    </message>
+    <message>
+        <source>Not for</source>
+        <translation>Не для</translation>
+    </message>
+    <message>
+        <source>Hosts that are reached directly, with commas between them.</source>
+        <translation>Узлы, к которым обращаться напрямую, через запятую.</translation>
+    </message>
+    <message>
+        <source>It looks like http://proxy.example:3128, without user and password.</source>
+        <translation>Он выглядит так: http://proxy.example:3128, без имени и пароля.</translation>
+    </message>
+</context>
+<context>
+    <name>Remark</name>
+    <message>
+        <source>Sent without {names}, which this model doesn’t take.</source>
+        <translation>Отправлено без {names}: эта модель такого не принимает.</translation>
+    </message>
+</context>
+<context>
+    <name>Remedy</name>
+    <message>
+        <source>Continue the reply</source>
+        <translation>Продолжить ответ</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>Choose another model…</source>
+        <translation>Выбрать другую модель…</translation>
+    </message>
+    <message>
+        <source>Send everything again</source>
+        <translation>Снова отправлять всё</translation>
+    </message>
+    <message>
+        <source>Start the local engine again</source>
+        <translation>Снова запустить локальный движок</translation>
+    </message>
+    <message>
+        <source>Enter a key…</source>
+        <translation>Ввести ключ…</translation>
+    </message>
+    <message>
+        <source>Change the base URL…</source>
+        <translation>Изменить базовый адрес…</translation>
+    </message>
+    <message>
+        <source>Proxy settings…</source>
+        <translation>Настройки прокси…</translation>
+    </message>
+    <message>
+        <source>Choose certificates…</source>
+        <translation>Выбрать сертификаты…</translation>
+    </message>
+</context>
+<context>
+    <name>ReplyFacts</name>
+    <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Провайдер</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>Интерфейс</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>Отправлено</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Итог</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>дописан</translation>
+    </message>
+    <message>
+        <source>stopped by you</source>
+        <translation>остановлен вами</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>прерван</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>не удался</translation>
+    </message>
+    <message>
+        <source>cut at the length limit</source>
+        <translation>оборван на пределе длины</translation>
+    </message>
+    <message>
+        <source>cut by the service’s filter</source>
+        <translation>оборван фильтром сервиса</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Заняло</translation>
+    </message>
+    <message>
+        <source>First words after</source>
+        <translation>Первые слова через</translation>
+    </message>
+    <message>
+        <source>{speed} tokens/s</source>
+        <translation>{speed} токенов/с</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Скорость</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Прочитано</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Написано</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Стоимость</translation>
+    </message>
+    <message>
+        <source>nothing: it ran on this computer</source>
+        <translation>нисколько: считал этот компьютер</translation>
+    </message>
+    <message>
+        <source>not known: no price is known for this model</source>
+        <translation>неизвестна: цена этой модели неизвестна</translation>
+    </message>
+    <message>
+        <source>{count} of them cached</source>
+        <translation>из них {count} из кэша</translation>
+    </message>
+    <message>
+        <source>{count} of them thoughts</source>
+        <translation>из них {count} на размышления</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Попыток</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Не отправлено</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Параметры</translation>
+    </message>
+    <message>
+        <source>Request id</source>
+        <translation>Номер запроса</translation>
+    </message>
+</context>
+<context>
+    <name>SecretField</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>Заменить…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Спросить снова</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Сохранён</translation>
+    </message>
+    <message>
+        <source>Kept; it ends in {ending}</source>
+        <translation>Сохранён; кончается на {ending}</translation>
+    </message>
+    <message>
+        <source>The key store was not waited for.</source>
+        <translation>Ожидание хранилища ключей прервано.</translation>
+    </message>
+    <message>
+        <source>Waiting for the key store…</source>
+        <translation>Ожидание хранилища ключей…</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -1306,57 +2498,12 @@
         <translation>О программе</translation>
     </message>
     <message>
-        <source>Changes are saved as you make them</source>
-        <translation>Изменения сохраняются сразу</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>Закрыть</translation>
     </message>
-    <message>
-        <source>As the system has it</source>
-        <translation>Как в системе</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>Светлая</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>Тёмная</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>Тема</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>Язык</translation>
-    </message>
-    <message>
-        <source>Another language is used from the next start on.</source>
-        <translation>Новый язык включится при следующем запуске.</translation>
-    </message>
-    <message>
-        <source>This computer</source>
-        <translation>Этот компьютер</translation>
-    </message>
-    <message>
-        <source>Open a GGUF…</source>
-        <translation>Открыть файл GGUF…</translation>
-    </message>
-    <message>
-        <source>Environment</source>
-        <translation>Окружение</translation>
-    </message>
-    <message>
-        <source>Connected to {address}. The key stays in the environment.</source>
-        <translation>Подключено: {address}. Ключ остаётся в окружении.</translation>
-    </message>
-    <message>
-        <source>Start Chatloom with OPENAI_API_KEY set to use OpenAI, or with OPENAI_BASE_URL set to use any server that speaks its language, such as Ollama or LM Studio. The key is never stored. Adding providers and keys in this window comes with a later version.</source>
-        <translation>Чтобы работать с OpenAI, запустите Chatloom с переменной OPENAI_API_KEY. С переменной OPENAI_BASE_URL подойдёт любой совместимый сервер, например Ollama или LM Studio. Ключ никогда не сохраняется. Добавлять провайдеров и ключи в этом окне можно будет в следующих версиях.</translation>
-    </message>
+</context>
+<context>
+    <name>ShortcutsPage</name>
     <message>
         <source>Send the message</source>
         <translation>Отправить сообщение</translation>
@@ -1379,15 +2526,19 @@
     </message>
     <message>
         <source>Show or hide the conversations</source>
-        <translation>Показать или скрыть чаты</translation>
+        <translation>Показать или скрыть разговоры</translation>
     </message>
     <message>
         <source>Chat, Training</source>
         <translation>Чат, Обучение</translation>
     </message>
     <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
         <source>Find, the next match</source>
-        <translation>Поиск, следующее совпадение</translation>
+        <translation>Найти, следующее совпадение</translation>
     </message>
     <message>
         <source>Size of the type</source>
@@ -1402,12 +2553,38 @@
         <translation>Копировать как Markdown</translation>
     </message>
     <message>
-        <source>Chatloom {version}</source>
-        <translation>Chatloom {version}</translation>
+        <source>Choose a model</source>
+        <translation>Выбрать модель</translation>
     </message>
     <message>
-        <source>Your conversations are kept in</source>
-        <translation>Ваши чаты хранятся здесь:</translation>
+        <source>Parameters of the chat</source>
+        <translation>Параметры чата</translation>
+    </message>
+</context>
+<context>
+    <name>StopRow</name>
+    <message>
+        <source>Not sent</source>
+        <translation>Не отправляется</translation>
+    </message>
+    <message>
+        <source>One text a line; \n is a line break.</source>
+        <translation>По одному тексту в строке; \n означает перевод строки.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) at the most. The old ones are kept.</source>
+        <translation>
+            <numerusform>Не больше %n строки. Прежние сохранены.</numerusform>
+            <numerusform>Не больше %n строк. Прежние сохранены.</numerusform>
+            <numerusform>Не больше %n строк. Прежние сохранены.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ThisComputerPanel</name>
+    <message>
+        <source>Open a GGUF…</source>
+        <translation>Открыть файл GGUF…</translation>
     </message>
 </context>
 <context>
@@ -1423,6 +2600,13 @@
             <numerusform>В конец: %n новых сообщения</numerusform>
             <numerusform>В конец: %n новых сообщений</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TokenCount</name>
+    <message>
+        <source>The next request reads about {tokens}: this chat and what you write</source>
+        <translation>Следующий запрос прочтёт около {tokens}: этот чат и то, что вы пишете</translation>
     </message>
 </context>
 <context>
@@ -1442,21 +2626,9 @@
         <source>Conversation</source>
         <translation>Чат</translation>
     </message>
-    <message numerus="yes">
-        <source>trying again in %n s</source>
-        <translation>
-            <numerusform>повтор через %n с</numerusform>
-            <numerusform>повтор через %n с</numerusform>
-            <numerusform>повтор через %n с</numerusform>
-        </translation>
-    </message>
     <message>
         <source>thinking</source>
         <translation>думает</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Повторить</translation>
     </message>
     <message>
         <source>{author} has answered: {words}</source>
@@ -1495,6 +2667,60 @@
     </message>
 </context>
 <context>
+    <name>TrialBox</name>
+    <message>
+        <source>Test connection</source>
+        <translation>Проверить соединение</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Asking {host}…</source>
+        <translation>Спрашиваем {host}…</translation>
+    </message>
+    <message>
+        <source>{number} ms</source>
+        <translation>{number} мс</translation>
+    </message>
+    <message>
+        <source>{number} s</source>
+        <translation>{number} с</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n модель</numerusform>
+            <numerusform>%n модели</numerusform>
+            <numerusform>%n моделей</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{models}, %n of them read(s) pictures</source>
+        <translation>
+            <numerusform>{models}, из них %n читает картинки</numerusform>
+            <numerusform>{models}, из них %n читают картинки</numerusform>
+            <numerusform>{models}, из них %n читают картинки</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{server}: {models}</source>
+        <translation>{server}: {models}</translation>
+    </message>
+    <message>
+        <source>Connected in {time}</source>
+        <translation>Подключено за {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Trying</name>
+    <message>
+        <source>Enter a key…</source>
+        <translation>Ввести ключ…</translation>
+    </message>
+</context>
+<context>
     <name>WindowRun</name>
     <message>
         <source>Close without saving it</source>
@@ -1511,6 +2737,89 @@
     <message>
         <source>Everything saved so far is kept. A report is in {report}.</source>
         <translation>Всё сохранённое осталось на месте. Отчёт: {report}.</translation>
+    </message>
+</context>
+<context>
+    <name>_Card</name>
+    <message>
+        <source>About this reply</source>
+        <translation>Об этом ответе</translation>
+    </message>
+    <message>
+        <source>Copy as cURL</source>
+        <translation>Копировать как cURL</translation>
+    </message>
+    <message>
+        <source>Copy as Python</source>
+        <translation>Копировать как Python</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
+    <name>_Counted</name>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n токен</numerusform>
+            <numerusform>%n токена</numerusform>
+            <numerusform>%n токенов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n oldest message(s)</source>
+        <translation>
+            <numerusform>%n самое старое сообщение</numerusform>
+            <numerusform>%n самых старых сообщения</numerusform>
+            <numerusform>%n самых старых сообщений</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Foot</name>
+    <message>
+        <source>Changes are saved as you make them</source>
+        <translation>Изменения сохраняются сразу</translation>
+    </message>
+</context>
+<context>
+    <name>_HeaderLine</name>
+    <message>
+        <source>Name of a header</source>
+        <translation>Имя заголовка</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Value of a header</source>
+        <translation>Значение заголовка</translation>
+    </message>
+    <message>
+        <source>Remove this header</source>
+        <translation>Удалить этот заголовок</translation>
+    </message>
+    <message>
+        <source>In the system keyring</source>
+        <translation>В системном хранилище ключей</translation>
+    </message>
+    <message>
+        <source>Until Chatloom closes</source>
+        <translation>До закрытия Chatloom</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Значение</translation>
+    </message>
+</context>
+<context>
+    <name>_Names</name>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
     </message>
 </context>
 <context>

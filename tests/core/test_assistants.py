@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.assistants import Assistant, format_assistants, parse_assistants
+from desktop_app.core.assistants import (
+    Assistant,
+    format_assistants,
+    parse_assistants,
+    with_assistant,
+)
 from desktop_app.core.errors import InputError
 from desktop_app.core.shipped import shipped
 
@@ -111,3 +116,44 @@ def test_the_shipped_ones() -> None:
     names = [assistant.name for assistant in assistants]
     assert names == ["General", "Code helper", "Translator", "Picture describer"]
     assert all(20 < len(assistant.instructions) < 250 for assistant in assistants)
+
+
+class TestChangingOneInItsFile:
+    WRITTEN = """[
+  {"name": "A", "note": "kept", "instructions": "old", "n": 1e400},
+
+  {"parameters": {"top_p": 0.50}, "name": " B "}
+]"""
+
+    def test_nothing_else_changes(self) -> None:
+        text = with_assistant(self.WRITTEN, Assistant("A", "new", "", {"seed": 7}))
+        assert text == self.WRITTEN.replace(
+            '"A", "note": "kept", "instructions": "old"',
+            '"A",\n    "parameters": {"seed": 7}, "note": "kept", "instructions": "new"',
+        )
+        assert parse_assistants(text)[0] == Assistant("A", "new", "", {"seed": 7})
+
+    def test_both_are_put_in_where_they_are_missing(self) -> None:
+        text = with_assistant('\ufeff[{"name": "A"}]', Assistant("A", "i", "", {"seed": 7}))
+        assert parse_assistants(text) == [Assistant("A", "i", "", {"seed": 7})]
+
+    def test_parameters_can_be_taken_away(self) -> None:
+        text = with_assistant(self.WRITTEN, Assistant("B"))
+        assert parse_assistants(text)[1] == Assistant("B")
+        assert '"n": 1e400' in text
+
+    def test_one_that_is_gone_comes_at_the_end(self) -> None:
+        text = with_assistant(self.WRITTEN, Assistant("C", "и", "m"))
+        assert text.startswith(self.WRITTEN[:-2])
+        assert parse_assistants(text)[2] == Assistant("C", "и", "m")
+
+    def test_a_file_that_can_not_be_read_is_told_with_its_line(self) -> None:
+        with pytest.raises(InputError, match=r"mine.json can't be read: line 2"):
+            with_assistant("[\n{}]", Assistant("A"), "mine.json")
+
+    @given(st.lists(st.text(min_size=1).map(str.strip).filter(bool), min_size=1, unique=True))
+    def test_the_others_are_read_as_before(self, names: list[str]) -> None:
+        before = [Assistant(name, "i", "", {"seed": 1}) for name in names]
+        wanted = Assistant(names[-1], "j", "", {"top_p": 0.5})
+        text = with_assistant(format_assistants(before), wanted)
+        assert parse_assistants(text) == [*before[:-1], wanted]

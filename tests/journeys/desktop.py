@@ -38,6 +38,10 @@ class Desktop:
         """Press keys, or chords such as "ctrl+n", one after the other."""
         xdotool("key", "--delay", "40", *keys)
 
+    def click(self, x: int, y: int) -> None:
+        """Click with the left button at a place on the screen."""
+        xdotool("mousemove", "--sync", str(x), str(y), "click", "1")
+
     def type(self, text: str) -> None:
         """Type a line of ASCII, about as fast as the fastest typist."""
         xdotool("type", "--delay", "15", "--", text)

@@ -89,6 +89,12 @@ class ScreenReader:
         """Return the first thing of this name, and of this role where one is given."""
         return until(lambda: self._find(name, role), f"there is {role or 'something'} {name!r}")
 
+    def seen(self) -> list[Node]:
+        """Return all that is on the screen now, as it is laid out."""
+        tree = self._ask("tree")
+        below = _below(tree, []) if isinstance(tree, dict) and "role" in tree else []
+        return [node for node in below if "showing" in node["states"]]
+
     def do(self, node: Node, action: str) -> None:
         """Do something to what was found."""
         assert self._ask("do", node["path"], action) is True

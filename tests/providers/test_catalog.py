@@ -6,9 +6,10 @@ import pytest
 
 from desktop_app.core.errors import ProviderError
 from desktop_app.core.models import ModelInfo
+from desktop_app.core.provider import Transport
 from desktop_app.core.secret import Secret
 from desktop_app.providers import catalog
-from desktop_app.providers.catalog import list_models
+from desktop_app.providers.catalog import list_models, model_lists
 from desktop_app.providers.connection import Connection
 from desktop_app.providers.endpoint import Endpoint
 from tests.openai_server import Hang, OpenAIServer, Refusal
@@ -117,6 +118,60 @@ async def test_what_servers_tell_beside_the_id_is_used(
         ("b", False, 2000),
         ("c", None, None),
     ]
+
+
+async def test_the_second_list_knows_more(
+    connection: Connection, openai_server: OpenAIServer
+) -> None:
+    openai_server.models = [
+        row("llava", owned_by="library"),
+        row("gpt-4o", owned_by="library"),
+        row("vectors", owned_by="library"),
+    ]
+    shown = {
+        "llava": {"capabilities": ["completion", "vision"], "model_info": {"l.context_length": 9}},
+        "gpt-4o": {"capabilities": ["completion"]},
+        "vectors": {"capabilities": ["embedding"]},
+    }
+    openai_server.native["/api/tags"] = {"models": [{"model": name} for name in shown]}
+    openai_server.native["/api/show"] = lambda request: shown[request.body["model"]]
+    plain, described = [models async for models in model_lists(connection)]
+    assert [(m.id, m.vision, m.context) for m in plain] == [
+        ("gpt-4o", True, 128_000),
+        ("llava", None, None),
+        ("vectors", None, None),
+    ]
+    assert [(m.id, m.vision, m.context) for m in described] == [
+        ("gpt-4o", False, 128_000),
+        ("llava", True, 9),
+    ]
+
+
+async def test_the_local_engine_tells_all_at_once(openai_server: OpenAIServer) -> None:
+    async def endpoint() -> Endpoint:
+        return Endpoint(openai_server.base_url, Secret("k"))
+
+    local = Connection("local", "this computer", endpoint)
+    assert len([models async for models in model_lists(local)]) == 1
+    await local.aclose()
+
+
+@pytest.mark.parametrize("transport", [Transport.AUTO, Transport.RESPONSES])
+async def test_parameters_that_responses_does_not_know(
+    openai_server: OpenAIServer, transport: Transport
+) -> None:
+    async def endpoint() -> Endpoint:
+        return Endpoint(openai_server.base_url, Secret("k"), transport)
+
+    asked = Connection("acme", "Acme", endpoint)
+    openai_server.models = [row("mystery"), row("gpt-4o"), row("o3")]
+    takes = {model.id: model.takes for model in await list_models(asked)}
+    assert takes == {
+        "mystery": ("temperature", "top_p", "max_tokens", "reasoning_effort"),
+        "gpt-4o": ("temperature", "top_p", "max_tokens"),
+        "o3": ("max_tokens", "reasoning_effort"),
+    }
+    await asked.aclose()
 
 
 async def test_a_list_that_does_not_come_is_given_up(

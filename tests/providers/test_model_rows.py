@@ -68,6 +68,9 @@ def test_what_is_no_price(pricing: Any) -> None:
         ({"shutdown_date": "2026-10-23"}, Facts(shutdown="2026-10-23")),
         ({"shutdown_date": None, "expiration_date": 5}, Facts()),
         ({"max_model_len": 4096}, Facts(context=4096)),
+        ({"name": " A\nname "}, Facts(name="A name")),
+        ({"name": "x" * 5000}, Facts(name="x" * 200)),
+        ({"name": " \n"}, Facts()),
         (
             {"max_context_length": 32_768, "capabilities": {"vision": True}},
             Facts(None, True, 32768),

@@ -9,6 +9,7 @@ from desktop_app.core.errors import InputError, StorageError
 from desktop_app.core.shipped import shipped
 from desktop_app.storage.assistants import (
     LARGEST,
+    keep_assistant,
     load_assistants,
     read_assistants,
 )
@@ -73,3 +74,20 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     assert _names(loaded.assistants) == OURS
     assert isinstance(loaded.problem, StorageError)
     assert loaded.problem.code == "not_writable"
+
+
+def test_one_is_kept_and_the_rest_of_the_file_stays(tmp_path: Path) -> None:
+    path = tmp_path / "assistants.json"
+    path.write_text('[{"name": "A", "mine": true}, {"name": "B"}]', encoding="utf-8")
+    keep_assistant(path, Assistant("B", "и\ud800", "", {"seed": 1}))
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert read_assistants(path) == [Assistant("A"), Assistant("B", "и?", "", {"seed": 1})]
+    assert '"mine": true' in path.read_text(encoding="utf-8")
+
+
+def test_a_broken_file_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "assistants.json"
+    path.write_text('[{"name": "A"},', encoding="utf-8")
+    with pytest.raises(InputError, match="line 1"):
+        keep_assistant(path, Assistant("A", "i"))
+    assert path.read_text(encoding="utf-8") == '[{"name": "A"},'

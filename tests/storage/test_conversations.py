@@ -249,6 +249,62 @@ async def test_picks_and_leaf(store: Conversations) -> None:
     assert picks == ("A", "n", "", "q")
 
 
+async def test_what_is_sent_is_kept_by_itself(store: Conversations) -> None:
+    await store.save_conversation(Conversation(id="c", title="T", model="m"))
+    await store.add_message(_prompt(id="q"))
+    await store.tune("c", "Rhyme \ud800.", {"seed": 7, "top_p": None})
+    await store.send_from("c", "q")
+    await store.save_conversation(Conversation(id="c", title="T", model="n"))
+    kept = await store.conversation("c")
+    assert kept is not None
+    assert (kept.instructions, kept.parameters) == ("Rhyme �.", {"seed": 7, "top_p": None})
+    assert (kept.sent_from, kept.model) == ("q", "n")
+    await store.tune("c", None, {})
+    await store.send_from("c", None)
+    kept = await store.conversation("c")
+    assert kept is not None
+    assert (kept.instructions, kept.parameters, kept.sent_from) == (None, {}, None)
+
+
+async def test_a_reopened_message_grows_and_is_found_by_all_its_words(
+    store: Conversations, database: Database
+) -> None:
+    answer = Message(
+        "c",
+        Role.ASSISTANT,
+        "Walrus",
+        status=Status.INTERRUPTED,
+        failure=Failure("Cut"),
+        finish_reason="length",
+        finished_at=now(),
+        usage=Usage(1, 2),
+        sentiment=GLAD,
+    )
+    await store.save_conversation(Conversation(id="c"))
+    await store.add_message(answer)
+    await store.grow_message(answer.id, "late", "")
+    assert (await search(database, "late")) == []
+
+    await store.reopen_message(answer.id)
+    kept = await store.message(answer.id)
+    assert kept is not None
+    assert (kept.text, kept.status, kept.failure) == ("Walrus", Status.INTERRUPTED, None)
+    assert (kept.finish_reason, kept.finished_at) == ("", None)
+    assert (kept.usage, kept.sentiment) == (Usage(1, 2), GLAD)
+
+    await store.grow_message(answer.id, "Walrus and pen", "")
+    await store.grow_message(answer.id, "Walrus and penguin", "")
+    await store.finish_message(
+        replace(answer, text="Walrus and penguins.", status=Status.COMPLETE, failure=None)
+    )
+    for words, hits in (("walrus", 1), ("penguins", 1), ("penguin", 1), ("pen walrus", 0)):
+        assert len(await search(database, words)) == hits, words
+    await database.run("INSERT INTO message_words (message_words) VALUES ('integrity-check')")
+    # Two finds of one word would be two rows of the index.
+    rows = await database.run("SELECT count(*) AS hits FROM message_words('walrus')")
+    assert rows[0]["hits"] == 1
+
+
 async def test_deleting_takes_everything_along(store: Conversations, database: Database) -> None:
     await store.save_conversation(Conversation(id="c", title="Walrus"))
     await store.add_message(_prompt(id="q", text="walrus"))

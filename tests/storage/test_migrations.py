@@ -26,7 +26,9 @@ def _write(
 ) -> None:
     """Write messages as Chatloom did before, each the answer to the one of the given number."""
     connection.execute(
-        "INSERT INTO conversation VALUES (NULL, ?, 'T', '', '', '', 0, 0, NULL, '', '', 5, 5)",
+        "INSERT INTO conversation (id, title, assistant, model, provider, pinned, archived,"
+        " active_leaf, draft, mood, created_at, updated_at)"
+        " VALUES (?, 'T', '', '', '', 0, 0, NULL, '', '', 5, 5)",
         (conversation,),
     )
     for number, parent in enumerate(parents):

@@ -7,8 +7,8 @@ answers come from the scripted server, as do those of the other provider.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -17,21 +17,26 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from desktop_app.catalogue import Catalogue
 from desktop_app.core import sentiment
+from desktop_app.core.assistants import Assistant
 from desktop_app.core.chat import ChatModel
+from desktop_app.core.chat_request import ChatRequest
 from desktop_app.core.conversation import Message
 from desktop_app.core.engine_state import EngineState, Phase
 from desktop_app.core.errors import AppError
 from desktop_app.core.models import BUILT_IN, LOCAL_PROVIDER, ModelInfo
 from desktop_app.core.secret import Secret
-from desktop_app.providers.catalog import list_models
-from desktop_app.providers.chat_completions import ChatCompletions
+from desktop_app.providers.catalog import model_lists
+from desktop_app.providers.chat_model import chat_model
 from desktop_app.providers.connection import Connection
 from desktop_app.providers.endpoint import Endpoint
 from desktop_app.providers.retry import RetryPolicy
-from desktop_app.storage.assistants import load_assistants
+from desktop_app.providers.snippets import snippet
+from desktop_app.storage.assistants import keep_assistant, load_assistants
 from desktop_app.storage.conversations import Conversations
 from desktop_app.storage.database import Database, open_database
+from desktop_app.storage.model_notes import KeptModelNotes, load_model_notes
 from desktop_app.storage.settings import load_settings, save_settings
 from desktop_app.ui.chat.chat_page import ChatPage
 from desktop_app.ui.chat.services import ChatServices
@@ -87,6 +92,7 @@ class Desk:
 
     Attributes:
         told: Every AppError of a task that nobody awaited.
+        policy: When requests are sent again; not at all unless a test changes it.
         crashes: What went to the loop's exception handler; a test that expects one empties it.
     """
 
@@ -102,6 +108,7 @@ class Desk:
         self.engine = HandMadeEngine()
         self.told: list[AppError] = []
         self.crashes: list[dict[str, Any]] = []
+        self.policy = RetryPolicy(1)
         self._model = model
         self._stack = AsyncExitStack()
 
@@ -149,16 +156,26 @@ class Desk:
         for connection in self._connections.values():
             stack.push_async_callback(connection.aclose)
         stack.push_async_callback(self.tasks.cancel_all)
+        notes = self.folder / "config" / "models.json"
+        self.catalogue = Catalogue(
+            self._connections.keys(),
+            self._lists,
+            KeptModelNotes(notes, load_model_notes(notes).notes),
+            self.folder / "cache" / "models.json",
+        )
+        await self.catalogue.remember()
         self.services = ChatServices(
             store=self.store,
             engine=self.engine,
             assistants=load_assistants(self.folder / "data" / "assistants.json").assistants,
-            list_models=self._list_models,
+            models=self.catalogue,
             default_model=self._model,
             providers=self._connections.keys(),
             chat_model=self._chat_model,
             judge=sentiment.judge,
             preferences=self.preferences,
+            keep_assistant=self._keep_assistant,
+            snippet=self._snippet,
         )
 
     async def _close_window(self) -> None:
@@ -168,11 +185,22 @@ class Desk:
     async def _endpoint(self) -> Endpoint:
         return Endpoint(self.server.base_url, Secret("sk-none"))
 
-    async def _list_models(self) -> list[ModelInfo]:
-        return [BUILT_IN, *await list_models(self._connections[ACME])]
+    async def _lists(self, provider: str) -> AsyncGenerator[list[ModelInfo], None]:
+        if provider == LOCAL_PROVIDER:
+            yield [BUILT_IN]
+            return
+        async with aclosing(model_lists(self._connections[provider])) as lists:
+            async for models in lists:
+                yield models
 
     def _chat_model(self, provider: str) -> ChatModel:
-        return ChatCompletions(self._connections[provider], RetryPolicy(1))
+        return chat_model(self._connections[provider], self.policy)
+
+    async def _keep_assistant(self, assistant: Assistant) -> None:
+        keep_assistant(self.folder / "data" / "assistants.json", assistant)
+
+    async def _snippet(self, provider: str, request: ChatRequest, kind: str) -> str:
+        return await snippet(self._connections[provider], request, kind)
 
     def _tell(self, error: AppError) -> None:
         self.told.append(error)

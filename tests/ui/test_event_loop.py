@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import weakref
+from collections.abc import AsyncGenerator
 
 from PySide6.QtWidgets import QApplication
 
@@ -82,3 +84,23 @@ def test_a_timeout_still_comes(qapp: QApplication) -> None:
         return False
 
     assert run(qapp, work())
+
+
+def test_a_generator_that_nobody_ends_is_closed_in_a_task(qapp: QApplication) -> None:
+    async def pieces(closed: asyncio.Event) -> AsyncGenerator[int, None]:
+        try:
+            yield 1
+        finally:
+            await asyncio.sleep(0)
+            closed.set()
+
+    async def work() -> None:
+        closed = asyncio.Event()
+        async for _piece in pieces(closed):
+            break
+        gc.collect()
+        await asyncio.wait_for(closed.wait(), 5)
+
+    before = sys.get_asyncgen_hooks()
+    run(qapp, work())
+    assert sys.get_asyncgen_hooks() == before

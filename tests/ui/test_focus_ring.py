@@ -5,7 +5,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.ui.focus_ring import FocusRing
 from desktop_app.ui.theme import colours
@@ -52,6 +59,30 @@ def test_it_can_be_seen(window: QWidget) -> None:
     edge = ring(window).geometry()
     pixel = window.grab(QRect(edge.topLeft(), edge.size())).toImage().pixelColor(20, 0)
     assert pixel.name() == colours().focus.lower()
+
+
+def test_it_goes_along_when_its_page_is_scrolled(
+    show: Callable[..., None],
+    qapp: QApplication,
+) -> None:
+    inside = QWidget()
+    rows = QVBoxLayout(inside)
+    for number in range(20):
+        rows.addWidget(QPushButton(str(number)))
+    page = QScrollArea()
+    page.setWidget(inside)
+    show(page, 200, 200)
+    FocusRing(page).follow(qapp)
+    second = buttons(page)[1]
+    second.setFocus()
+    shown = ring(page)
+    assert shown.geometry().center() == second.mapTo(page, second.rect().center())
+    page.verticalScrollBar().setValue(20)
+    assert shown.geometry().center() == second.mapTo(page, second.rect().center())
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+    assert not shown.isVisible()
+    page.verticalScrollBar().setValue(0)
+    assert shown.isVisible()
 
 
 def test_mouse_does_not_show_it(window: QWidget) -> None:

@@ -119,7 +119,7 @@ async def test_settings(desk: Desk, how: str) -> None:
         desk.press(Qt.Key.Key_Comma, CTRL)
     else:
         desk.page.pane.first_start.providers_wanted.emit()
-    assert wanted == ["providers" if how == "card" else ""]
+    assert wanted == ["providers/new:openai/key" if how == "card" else ""]
 
 
 async def test_card_leads_to_training(desk: Desk) -> None:

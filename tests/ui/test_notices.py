@@ -127,3 +127,24 @@ def test_tone_is_a_colour_of_both_themes(
         image = notice.grab().toImage()
         seen = image.pixelColor(6, image.height() // 2).name()
         assert seen == getattr(theme.colours(), fill).lower()
+
+
+def test_buttons_wrap_where_it_is_narrow(place: QWidget) -> None:
+    actions = [Action(label, lambda: None) for label in ("Choose another one", "Try once more")]
+    notice = Notice(FAILURE, actions, "warning", place)
+    assert notice.height_for(240) > notice.height_for(500)
+    shown(notice, 240)
+    edges = [each.geometry().right() for each in notice.findChildren(QAbstractButton)]
+    assert max(edges) < 240
+
+
+def test_a_remark_is_one_line_with_what_can_be_done(place: QWidget) -> None:
+    taken: list[str] = []
+    remark = Failure("Six messages are not sent.", code="remark")
+    action = Action("Send them", lambda: taken.append("sent"))
+    notice = shown(Notice(remark, [action], "info", place, closable=True))
+    assert notice.height() == 40
+    send, close = button(notice, "Send them"), button(notice, "Close this notice")
+    assert send.geometry().right() < close.geometry().left()
+    click(send)
+    assert taken == ["sent"]

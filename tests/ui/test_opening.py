@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from desktop_app.core.engine_state import Phase
 from desktop_app.core.errors import AppError, StorageError
@@ -18,7 +18,8 @@ from desktop_app.opening import open_chat
 from desktop_app.picture import take_picture
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.preferences import Preferences
-from desktop_app.ui.settings_dialog import SettingsDialog
+from desktop_app.ui.settings.dialog import SettingsDialog
+from desktop_app.ui.settings.list_rows import RowsList
 from desktop_app.ui.tasks import Tasks
 from tests.openai_server import MODEL, OpenAIServer, Refusal
 from tests.ui.desk import until
@@ -154,6 +155,25 @@ async def test_settings_open(opened: Opened, page: str) -> None:
     words = " ".join(x.text() for x in dialog.findChildren(QLabel))
     assert str(opened.preferences.settings.theme) == "system"
     assert "data" in words
+    dialog.reject()
+    await until(lambda: opened.window.findChild(SettingsDialog) is None)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+async def test_settings_lead_to_a_new_provider_and_follow_it(opened: Opened) -> None:
+    await opened.open()
+    opened.window.settings_wanted.emit("providers/new:ollama/base_url")
+    dialog = opened.window.findChild(SettingsDialog)
+    await until(dialog.isActiveWindow)
+    field = dialog.findChild(QLineEdit, "provider_base_url")
+    assert field.hasFocus()
+    assert field.text() == "http://localhost:11434/v1"
+    dialog.findChild(QAbstractButton, "provider_add").click()
+    rows = dialog.findChild(RowsList, "provider_list")
+    await until(lambda: rows.item_of("ollama") is not None)
+    # It is there already: it turns to what is wanted.
+    opened.window.settings_wanted.emit("about")
+    assert opened.window.findChildren(SettingsDialog) == [dialog]
     dialog.reject()
     await until(lambda: opened.window.findChild(SettingsDialog) is None)
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QListView,
@@ -20,15 +22,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.connection_report import ConnectionReport
 from desktop_app.core.engine_state import Phase
-from desktop_app.core.errors import EngineError, StorageError
+from desktop_app.core.errors import EngineError, Failure, StorageError
 from desktop_app.core.models import BUILT_IN
+from desktop_app.core.provider import Provider
+from desktop_app.core.provider_presets import PRESETS, preset
+from desktop_app.ui.chat.model_popup import ModelPopup
+from desktop_app.ui.chat.model_words import shutdown_mark
 from desktop_app.ui.chat.pickers import Picker
+from desktop_app.ui.chat.transcript.laid.part import Kind
 from desktop_app.ui.notices import Action
-from desktop_app.ui.settings_dialog import Facts, SettingsDialog
+from desktop_app.ui.settings.services import Facts
 from tests.openai_server import Answer, OpenAIServer, Refusal
-from tests.ui.desk import MODEL, Desk, click
+from tests.providers.memory_keys import MemoryKeys
+from tests.ui.desk import MODEL, Desk, click, until
 from tests.ui.pseudo_locale import CLOSE, OPEN, make_translation
+from tests.ui.settings.place import opened_place
 
 BRACKETED = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 DATA = (
@@ -36,6 +46,8 @@ DATA = (
     *(
         "Ctrl+F, F3",
         "Ctrl+Shift+C",
+        "Ctrl+Shift+M",
+        "Ctrl+Shift+P",
         "Enter",
         "Shift+",
         "Esc",
@@ -44,12 +56,22 @@ DATA = (
         "Ctrl+",
         "Ctrl N",
     ),
-    *("English", "Русский"),
+    *("English", "Русский", "0ABC"),
+    "Azure",
+    *(each.name for each in PRESETS if each.base_url),
+    *("OPENAI_API_KEY", "YOUR-RESOURCE", "http://proxy.example:3128"),
+    *("Chat Completions", "Responses", "req_1"),
     *("Why", "Because", "def f", "```python", "Python"),
 )
 """What is seen and is no word of the window: names, files, keys, messages."""
 
 WIDTHS = (1280, 720)
+SETTINGS_WIDTHS = (1000, 480)
+PAGES = ("appearance", "providers", "shortcuts", "about")
+OWN = (
+    Provider("openai", "OpenAI", "https://api.openai.com/v1", preset="openai"),
+    Provider("office", "Acme", "http://127.0.0.1:9/v1"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -129,6 +151,65 @@ async def test_messages_and_notices(filled: Desk, width: int) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+async def test_parameters(filled: Desk, width: int) -> None:
+    filled.window.resize(width, 820)
+    filled.click("parameters_button")
+    place = filled.page.pane.sheet_place
+    await until(lambda: filled.find("costs").isVisible() and not place.is_sliding)
+    QTest.keyClicks(filled.find("parameter_temperature"), "9")
+    QTest.keyClicks(filled.find("parameter_max_tokens"), "0")
+    QTest.keyClicks(filled.find("parameter_seed"), "x")
+    QTest.keyClicks(filled.find("instructions"), "x")
+    filled.page.pane.sheet.rows["top_p"].set_taken(taken=False)
+    await filled.quiet()
+    check(filled.window)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("row", [1, 3])
+async def test_about_a_reply(filled: Desk, width: int, row: int) -> None:
+    filled.window.resize(width, 820)
+    found = filled.transcript.controls_of_message(row)
+    filled.transcript.do(next(control for control in found if control.key.kind is Kind.INFO))
+    check(filled.window)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+@pytest.mark.parametrize("width", [*WIDTHS, 480])
+async def test_models(filled: Desk, width: int) -> None:
+    filled.server.models[0] |= {
+        "context_length": 128_000,
+        "architecture": {"input_modalities": ["image"]},
+        "pricing": {"prompt": "0.000002", "completion": "0"},
+        "shutdown_date": "2027-01-14",
+    }
+    await filled.page.refresh_models()
+    filled.window.resize(width, 820)
+    filled.engine.become(Phase.FAILED, failure=Failure(f"{OPEN}ít{CLOSE}"))
+    filled.page.choices.open_picker()
+    popup = filled.find("model_popup", ModelPopup)
+    popup.pin_wanted.emit(popup.list.current)
+    await filled.quiet()
+    check(popup)
+    day, rows = shutdown_mark("2027-01-14"), popup.list.rows
+    said = [
+        str(rows.index(row).data(role) or "")
+        for row in range(rows.rowCount())
+        for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole)
+    ]
+    assert any(day in words for words in said)
+    assert [words for words in said if untranslated(words, day, BUILT_IN.id)] == []
+    filled.find("model_search", QLineEdit).setText("zzz")
+    check(popup, "zzz")
+    popup.details_wanted.emit(popup._content.chosen)
+    details = filled.find("model_details", QDialog)
+    filled.find("model_details_context", QLineEdit).setText("zzz")
+    click(filled.find("model_details_save"))
+    check(details, day)
+    details.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 async def test_list_and_training(filled: Desk, width: int) -> None:
     filled.window.resize(width, 820)
     if width < WIDTHS[0]:
@@ -142,15 +223,53 @@ async def test_list_and_training(filled: Desk, width: int) -> None:
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # said of every dialog that is drawn offscreen
 @pytest.mark.parametrize("environment", ["", "chatloom.db"])
-async def test_settings(empty: Desk, environment: str) -> None:
-    facts = Facts("1.2.3", "chatloom.db", f"{OPEN}éngíné{CLOSE}", environment)
-    dialog = SettingsDialog(empty.preferences, facts, lambda: None, empty.window)
-    dialog.open()
-    for page in ("appearance", "providers", "shortcuts", "about"):
-        dialog.show_page(page)
-        check(dialog)
-    dialog.close()
-    dialog.deleteLater()
+@pytest.mark.parametrize("width", SETTINGS_WIDTHS)
+async def test_settings(language: None, tmp_path: Path, environment: str, width: int) -> None:
+    facts = Facts("1.2.3", "chatloom.db", f"{OPEN}éngíné{CLOSE}", f"{OPEN}ábč{CLOSE}", environment)
+    async with opened_place(tmp_path, *OWN, memory=MemoryKeys(openai="sk-1234567890ABC")) as place:
+        place.providers.found = (preset("ollama"),)
+        dialog = place.open(facts, size=width)
+        for page in PAGES:
+            await place.show(page)
+            check_dialog(dialog)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+@pytest.mark.parametrize("width", SETTINGS_WIDTHS)
+async def test_a_provider_in_the_settings(language: None, tmp_path: Path, width: int) -> None:
+    facts = Facts("1.2.3", "chatloom.db", f"{OPEN}éngíné{CLOSE}", f"{OPEN}ábč{CLOSE}", "")
+    async with opened_place(tmp_path, *OWN, memory=MemoryKeys(openai="sk-1234567890ABC")) as place:
+        dialog = place.open(facts, size=width)
+        await place.show("providers/openai/name")
+        form = place.dialog.providers.form
+        check_dialog(dialog)
+        form.trial.show_report("OpenAI", ConnectionReport(0.182, 24, 9, detail="Why"))
+        form.proxy.use.combo.setCurrentIndex(2)
+        form.proxy.use.edited.emit()
+        place.find("provider_more", QAbstractButton).click()
+        form.more.headers.add.click()
+        await place.fill("provider_base_url", "0")
+        await place.fill("provider_connect_timeout", "0")
+        await place.fill("provider_proxy_url", "0")
+        check_dialog(dialog)
+        place.find("provider_remove", QAbstractButton).click()
+        check_dialog(dialog)
+        await place.show("providers/new:azure/key")
+        check_dialog(dialog)
+        place.find("provider_key").setText("0 0")
+        place.find("provider_key").returnPressed.emit()
+        check_dialog(dialog)
+        place.find("provider_key").setText("")
+
+
+def check_dialog(dialog: QWidget) -> None:
+    """Make sure that everything is translated and has its room, and that nothing sticks out."""
+    check(dialog)
+    for kind in (QAbstractButton, QLineEdit, QComboBox, QLabel):
+        for part in dialog.findChildren(kind):
+            left = part.mapTo(dialog, part.rect().topLeft()).x()
+            inside = 0 <= left <= dialog.width() - part.width()
+            assert inside or not part.isVisible(), describe(part)
 
 
 def check(window: QWidget, *data: str) -> None:

@@ -24,7 +24,10 @@ from desktop_app.storage.failures import told
 from desktop_app.ui import translations
 from desktop_app.ui.failure_words import in_users_words
 from desktop_app.ui.preferences import Preferences
-from desktop_app.ui.settings_dialog import Facts, SettingsDialog
+from desktop_app.ui.settings.dialog import SettingsDialog
+from desktop_app.ui.settings.services import Facts, SettingsServices
+from desktop_app.ui.tasks import Tasks
+from tests.ui.settings.place import no_providers
 from translating.__main__ import FOLDER, LANGUAGES, ROOT, release, unfinished, update
 from translating.sentences import failure_sentences
 
@@ -194,7 +197,8 @@ def settings_dialog(language: str) -> tuple[SettingsDialog, list[str]]:
     preferences = Preferences(
         Settings(language=language), lambda changed: saved.append(changed.language)
     )
-    return SettingsDialog(preferences, Facts("1", "here", "Ready.", ""), lambda: None), saved
+    services = SettingsServices(preferences, no_providers(), Tasks(), lambda: None)
+    return SettingsDialog(services, Facts("1", "here", "Ready.", "ready", "")), saved
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -8,12 +8,10 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.conversation import Message, Role
 from desktop_app.core.errors import AppError
-from desktop_app.core.links import checked_link
 from desktop_app.core.sentiment.judgement import NEGATIVE, NEUTRAL, POSITIVE, Label, Sentiment
 from desktop_app.ui.chat.branch_pages import BranchPages, Opened
 from desktop_app.ui.chat.chat_pane import ChatPane
@@ -21,6 +19,7 @@ from desktop_app.ui.chat.judging import judge_missing
 from desktop_app.ui.chat.services import ChatServices
 from desktop_app.ui.chat.transcript.places import Selection
 from desktop_app.ui.chat.transcript.rows import PAGE
+from desktop_app.ui.links import open_link
 from desktop_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -28,14 +27,6 @@ if TYPE_CHECKING:
     from desktop_app.ui.chat.transcript.row import Row
 
 _SCORES: dict[Label, float] = {POSITIVE: 1.0, NEUTRAL: 0.0, NEGATIVE: -1.0}
-# Qt's stubs call what this returns an object.
-_NOT_OPENED = str(QT_TRANSLATE_NOOP("Failure", "This link could not be opened"))
-_COPY_LINK = str(
-    QT_TRANSLATE_NOOP(
-        "Failure",
-        "No program was found that opens it. Copy it from its menu and open it in your browser.",
-    )
-)
 _LARGE = 4096
 """Pixels of the longer side of a picture that is shown large."""
 
@@ -117,8 +108,7 @@ class BranchReading(QObject):
     def open_link(self, address: str) -> None:
         """Open a link of a message in the browser, if it may be opened."""
         try:
-            if not QDesktopServices.openUrl(QUrl(checked_link(address))):
-                raise AppError(_NOT_OPENED, _COPY_LINK, address[:200], code="link_not_opened")
+            open_link(address)
         except AppError as error:
             self.failed.emit(error)
 

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_app.core.assistants import Assistant
-from desktop_app.core.chat import LONGEST_HISTORY, Chat, answer, reply
+from desktop_app.core.chat import reply
 from desktop_app.core.conversation import Conversation, Message, Role
 from desktop_app.core.engine_state import Phase
 from desktop_app.core.errors import AppError, StorageError
-from desktop_app.core.models import ModelInfo
 from desktop_app.ui.chat.branch_pages import Opened
 from desktop_app.ui.chat.branch_reading import BranchReading
 from desktop_app.ui.chat.chat_view import ChatView
 from desktop_app.ui.chat.choices import Choices
+from desktop_app.ui.chat.inspecting import Inspecting
+from desktop_app.ui.chat.live_reply import LiveReply
+from desktop_app.ui.chat.outgoing import Outgoing
+from desktop_app.ui.chat.recovering import Recovering
 from desktop_app.ui.chat.replying import Replies
 from desktop_app.ui.chat.services import ChatServices
+from desktop_app.ui.chat.token_count import TokenCount
+from desktop_app.ui.chat.tuning import Tuning
 from desktop_app.ui.chat.turn import Turn
 from desktop_app.ui.notices import Action
 from desktop_app.ui.tasks import Tasks
@@ -35,11 +39,11 @@ class ChatPage(QObject):
     what the user does before has no effect but on the composer.
 
     Signals:
-        settings_wanted: The user wants to connect a model service.
+        settings_wanted: The user wants to see a page of the settings, such as ``providers``.
         training_wanted: The user wants to see the training tab.
     """
 
-    settings_wanted = Signal()
+    settings_wanted = Signal(str)
     training_wanted = Signal()
 
     def __init__(self, tasks: Tasks, view: ChatView) -> None:
@@ -50,6 +54,10 @@ class ChatPage(QObject):
         self._conversation = Conversation()
         self.reading: BranchReading | None = None
         self._replies: Replies | None = None
+        self.recovering: Recovering | None = None
+        self.tuning: Tuning | None = None
+        self._inspecting: Inspecting | None = None
+        self._tokens: TokenCount | None = None
         self._unsaved: dict[str, str] = {}
         self._turn: Turn | None = None
         self._turning = asyncio.Lock()
@@ -65,14 +73,31 @@ class ChatPage(QObject):
         """Begin to work with `services`: show where the user left off."""
         self._services = services
         self.choices = Choices(self.pane, services, self._tasks)
+        self.choices.troubled.connect(
+            lambda error, provider: self.show_error(error, provider=provider)
+        )
         self.sidebar.apply(services.preferences)
         transcript = self.pane.transcript
-        self._replies = replies = Replies(self, transcript, services.store, self._tasks)
+        self._replies = replies = Replies(
+            self,
+            transcript,
+            services.store,
+            self._tasks,
+            lambda: services.preferences.settings.attempts,
+        )
         self.reading = BranchReading(
             self.pane, services, self._tasks, self.choices.author, replies.is_growing
         )
+        self.recovering = Recovering(
+            self, services, self._tasks, self.choices, replies, self.reading
+        )
+        self.recovering.settings_wanted.connect(self.settings_wanted)
         self.reading.failed.connect(self.show_error)
         self.reading.judged.connect(lambda: self._tasks.start(self.refresh_list()))
+        parts = (self.pane, services, self._tasks, self.choices)
+        self.tuning, self._inspecting = Tuning(*parts), Inspecting(*parts)
+        self.tuning.tuned.connect(self._tune)
+        self._tokens = TokenCount(*parts, lambda: self._conversation)
         last = services.preferences.settings.conversation
         conversation = await services.store.conversation(last) if last else None
         opened = await self.reading.pages.open(conversation.active_leaf if conversation else None)
@@ -86,38 +111,19 @@ class ChatPage(QObject):
     async def ask(self, text: str) -> None:
         """Send `text` and follow the reply; the text leaves the composer once it is on disk."""
         choices, replies = self.choices, self._replies
-        if choices is None or replies is None or self._is_replying:
+        if choices is None or replies is None or self._services is None or self.is_replying:
             return
+        outgoing = Outgoing(self._services)
         # All of it is taken now: the user may turn elsewhere while the model is being found.
         conversation, assistant = self._conversation, choices.assistant
         with replies.begun(conversation) as live:
-            history = await self._history(conversation.active_leaf)
+            history = await outgoing.history(conversation.active_leaf)
             model = await choices.known_model()
             chosen = replace(
                 conversation, assistant=assistant.name, model=model.id, provider=model.provider
             )
-            updates = reply(self._chat(model, assistant), chosen, history, text)
+            updates = reply(outgoing.chat(model, assistant, chosen), chosen, history, text)
             await replies.follow(conversation, live, updates, sent=text)
-
-    async def answer_again(self, message: str) -> None:
-        """Write the answer at the end of the branch once more, or the one that is missing.
-
-        Args:
-            message: The answer that failed or was stopped, or the question without one.
-        """
-        old = self.pane.transcript.message(message)
-        choices, reading, replies = self.choices, self.reading, self._replies
-        if choices is None or reading is None or replies is None:
-            return
-        if old is None or self._is_replying:
-            return
-        mine, conversation = old.role is Role.USER, self._conversation
-        with replies.begun(conversation) as live:
-            history = await self._history(old.id if mine else old.parent)
-            chat = self._chat(await choices.known_model(), choices.assistant)
-            if not mine and conversation.id == self._conversation.id:
-                reading.remove_last(old)
-            await replies.follow(conversation, live, answer(chat, history))
 
     def stop(self) -> None:
         """Stop the reply of the conversation that is shown."""
@@ -186,8 +192,18 @@ class ChatPage(QObject):
             self.list.show_conversations(await self._services.store.list_conversations())
             self.list.select(self._conversation.id)
 
-    def show_error(self, error: AppError, actions: list[Action] | None = None) -> None:
-        """Tell a failure above the composer."""
+    def show_error(
+        self, error: AppError, actions: list[Action] | None = None, provider: str = ""
+    ) -> None:
+        """Tell a failure above the composer.
+
+        Args:
+            error: It.
+            actions: The ways out; None for what can be done about such a failure.
+            provider: The id of the provider that could not be asked for its models.
+        """
+        if actions is None and self.recovering is not None:
+            actions = self.recovering.actions(error, provider)
         self.pane.show_notice(error, actions or [])
 
     @property
@@ -203,13 +219,15 @@ class ChatPage(QObject):
         pane.composer.stop_wanted.connect(self.stop)
         pane.composer.edited.connect(self._draft_timer.start)
         pane.composer.recall_wanted.connect(self.recall)
-        pane.transcript.again.connect(lambda message: start(self.answer_again(message)))
         pane.first_start.prompt_chosen.connect(self.offer_prompt)
         pane.first_start.model_file_wanted.connect(choices.open_model_file)
         pane.first_start.training_wanted.connect(self.training_wanted)
-        pane.first_start.providers_wanted.connect(self.settings_wanted)
+        pane.first_start.providers_wanted.connect(
+            lambda: self.settings_wanted.emit("providers/new:openai/key")
+        )
         pane.first_start.retry_wanted.connect(choices.retry_engine)
         choices.chosen.connect(self._save_choice)
+        choices.providers_wanted.connect(lambda: self.settings_wanted.emit("providers"))
         self.list.new_wanted.connect(lambda: start(self.new_chat()))
         self.list.chosen.connect(lambda conversation: start(self.open_conversation(conversation)))
 
@@ -265,13 +283,16 @@ class ChatPage(QObject):
         kept = bool(shown or conversation.draft)
         services.preferences.change(conversation=conversation.id if kept else "")
         choices.pick_for(self._conversation)
+        self._show_beside()
         self.pane.withdraw(lambda error: error.code == "link_refused")
         reading.show(conversation.active_leaf, opened)
         live = self._replies.of(conversation.id)
-        if live is not None and live.message is not None:
-            self.pane.transcript.resume(live.message.id, live.text, live.reasoning)
-        elif shown and shown[-1].role is Role.USER and not self._is_replying:
+        if live is not None:
+            self._replies.resume(live)
+        elif shown and shown[-1].role is Role.USER:
             self.pane.transcript.mark_unanswered(shown[-1].id)
+        elif shown and self.recovering is not None:
+            self.recovering.show_remark(shown[-1], [])
         self.pane.show_empty(empty=not shown)
         # Whatever was typed since the user turned to this conversation is meant for it.
         text = self.pane.composer.text
@@ -294,8 +315,12 @@ class ChatPage(QObject):
         self.pane.show_empty(empty=False)
         if self.reading is not None:
             self.reading.add(message)
+        if self._tokens is not None:
+            self._tokens.recount()
         if message.role is not Role.USER:
             return
+        if self.tuning is not None:
+            self.tuning.stored()
         # It could be saved, so the disk isn't full any more.
         self.pane.withdraw_grave()
         # What was typed since stays.
@@ -305,32 +330,48 @@ class ChatPage(QObject):
             self._services.preferences.change(conversation=message.conversation)
         self._tasks.start(self.save_draft())
 
+    def ended(self, message: Message, live: LiveReply) -> None:
+        """Show what is to be said of an answer that has ended."""
+        if self.recovering is not None:
+            self.recovering.ended(message, live)
+
+    def send_from(self, conversation: str, message: str | None) -> None:
+        """Note from which message on a conversation is sent."""
+        if self.shows(conversation):
+            self._conversation = replace(self._conversation, sent_from=message)
+
     @property
-    def _is_replying(self) -> bool:
+    def conversation(self) -> Conversation:
+        """The one that is shown, as far as is known here."""
+        return self._conversation
+
+    @property
+    def is_replying(self) -> bool:
+        """Whether a reply is being written in the conversation that is shown."""
         return self._replies is not None and self._replies.of(self._conversation.id) is not None
 
     def show_replying(self) -> None:
         """Show whether a reply is being written."""
-        self.pane.composer.set_replying(self._is_replying)
+        self.pane.composer.set_replying(self.is_replying)
 
     @property
     def _is_empty(self) -> bool:
         return self.reading is None or not self.reading.pages.length
 
-    async def _history(self, leaf: str | None) -> list[Message]:
-        if self._services is None or leaf is None:
-            return []
-        return await self._services.store.history(leaf, LONGEST_HISTORY)
-
-    def _chat(self, model: ModelInfo, assistant: Assistant) -> Chat:
-        services = self._services
-        if services is None:
-            raise RuntimeError("The page has no services yet.")
-        answers = services.chat_model(model.provider)
-        return Chat(services.store, answers, model.id, assistant, services.judge)
-
     def _noted(self, conversation: Conversation) -> Conversation:
         return conversation if self.choices is None else self.choices.noted_in(conversation)
+
+    def _show_beside(self) -> None:
+        """Show what belongs to the conversation beside its words."""
+        if self.tuning is not None and self._inspecting is not None and self._tokens is not None:
+            self.tuning.show(self._conversation)
+            self._inspecting.close()
+            self._tokens.recount()
+
+    def _tune(self, instructions: str | None, parameters: Mapping[str, Any]) -> None:
+        self._conversation = replace(
+            self._conversation, instructions=instructions, parameters=parameters
+        )
 
     def _save_choice(self) -> None:
         if self._services is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QEvent, QRect, Qt
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from desktop_app.ui.chat.column import box_column
 from desktop_app.ui.chat.composer import Composer
-from desktop_app.ui.chat.pickers import Picker
+from desktop_app.ui.chat.parameters_button import ParametersButton
+from desktop_app.ui.chat.pickers import MenuPicker, Picker
 from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours
 from desktop_app.ui.tokens import COMPOSER_BOTTOM, PICKER_ROW
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from desktop_app.core.errors import AppError
     from desktop_app.ui.chat.find_bar import FindBar
     from desktop_app.ui.chat.first_start import FirstStart
+    from desktop_app.ui.chat.parameters_sheet import ParametersSheet
+    from desktop_app.ui.chat.sheet_place import SheetPlace
     from desktop_app.ui.chat.transcript.view import Transcript
     from desktop_app.ui.notices import Action, Notice, Tone
 
@@ -36,7 +40,7 @@ class ChatPane(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pickers = QWidget(self)
-        self.assistant_picker = Picker(self.tr("Assistant"), "person", self._pickers)
+        self.assistant_picker = MenuPicker(self.tr("Assistant"), "person", self._pickers)
         self.assistant_picker.setObjectName("assistant_picker")
         self.model_picker = Picker(self.tr("Model"), "computer", self._pickers)
         self.model_picker.setObjectName("model_picker")
@@ -46,6 +50,9 @@ class ChatPane(QWidget):
         line.addWidget(self.assistant_picker)
         line.addWidget(self.model_picker)
         line.addStretch(1)
+        self.parameters_button = ParametersButton(self._pickers)
+        line.addWidget(self.parameters_button)
+        self._sheet_place: SheetPlace | None = None
         self._transcript: Transcript | None = None
         self._find_bar: FindBar | None = None
         self._first_start: FirstStart | None = None
@@ -91,6 +98,25 @@ class ChatPane(QWidget):
             self._find_bar = FindBar(self)
             self.place()
         return self._find_bar
+
+    @property
+    def sheet_place(self) -> SheetPlace:
+        """Where the parameters slide in; made when they are first used."""
+        if self._sheet_place is None:
+            from desktop_app.ui.chat.parameters_sheet import WIDTH
+            from desktop_app.ui.chat.sheet_place import SheetPlace
+
+            self._sheet_place = SheetPlace(self.sheet, WIDTH, lambda: self.parameters_button)
+            self._sheet_place.moved.connect(self.place)
+            self.place()
+        return self._sheet_place
+
+    @cached_property
+    def sheet(self) -> ParametersSheet:
+        """The parameters; made when they are first used."""
+        from desktop_app.ui.chat.parameters_sheet import ParametersSheet
+
+        return ParametersSheet(self)
 
     def show_empty(self, *, empty: bool) -> None:
         """Show the first-start card in the place of the transcript, or the transcript."""
@@ -181,6 +207,9 @@ class ChatPane(QWidget):
             return
         width, height = self.width(), self.height()
         self._pickers.setGeometry(0, 0, width, PICKER_ROW - 1)
+        if self._sheet_place is not None:
+            self._sheet_place.place(QRect(0, PICKER_ROW, width, height - PICKER_ROW))
+            width -= self._sheet_place.beside
         column = box_column(width)
         needed = self.composer.sizeHint().height()
         bottom = height - COMPOSER_BOTTOM - needed

@@ -10,15 +10,12 @@ from PySide6.QtWidgets import QFileDialog
 from desktop_app.core.assistants import Assistant
 from desktop_app.core.conversation import Conversation, Message, Role
 from desktop_app.core.engine_state import EngineState, Phase
-from desktop_app.core.errors import InputError
+from desktop_app.core.errors import AppError, InputError
 from desktop_app.core.models import BUILT_IN, LOCAL_PROVIDER, ModelInfo
+from desktop_app.core.settings import with_assistant_model
 from desktop_app.ui.chat.chat_pane import ChatPane
-from desktop_app.ui.chat.model_menu import (
-    ModelMenuActions,
-    engine_remark,
-    fill_model_menu,
-    provider_words,
-)
+from desktop_app.ui.chat.model_choosing import ModelChoosing
+from desktop_app.ui.chat.model_words import engine_remark, not_available, provider_words
 from desktop_app.ui.chat.services import ChatServices
 from desktop_app.ui.failure_words import in_users_words
 from desktop_app.ui.tasks import Tasks
@@ -29,56 +26,69 @@ class Choices(QObject):
 
     Signals:
         chosen: The user chose another assistant or model.
+        shown: What is chosen, or what is known of it, has changed.
+        troubled: Why the chosen model can't be asked, and the id of the provider to set up, or
+            empty.
+        providers_wanted: The user wants to set up providers.
     """
 
     chosen = Signal()
+    shown = Signal()
+    troubled = Signal(object, str)
+    providers_wanted = Signal()
 
     def __init__(self, pane: ChatPane, services: ChatServices, tasks: Tasks) -> None:
         super().__init__(pane)
         self._tasks = tasks
         self._pane = pane
         self._services = services
-        self._models = [services.default_model]
+        self._told: AppError | None = None
         self.model = services.default_model
         self.assistant = self._assistant_named(services.preferences.settings.assistant)
         pane.assistant_picker.choices.aboutToShow.connect(self._fill_assistants)
-        pane.model_picker.choices.aboutToShow.connect(self._fill_models)
-        for picker in (pane.assistant_picker, pane.model_picker):
-            picker.choices.aboutToHide.connect(pane.composer.field.setFocus)
+        pane.assistant_picker.choices.aboutToHide.connect(pane.composer.field.setFocus)
+        self._choosing = choosing = ModelChoosing(pane, services, tasks)
+        choosing.picked.connect(self.choose_model)
+        choosing.file_wanted.connect(self.open_model_file)
+        choosing.built_in_wanted.connect(self.use_built_in)
+        choosing.retry_wanted.connect(self.retry_engine)
+        choosing.providers_wanted.connect(self.providers_wanted)
+        pane.model_picker.clicked.connect(self.open_picker)
+        services.models.watch(self._models_changed)
         services.engine.watch(self._engine_changed)
 
     def pick_for(self, conversation: Conversation) -> None:
-        """Take the choices kept with `conversation`; what is gone is replaced by the default."""
+        """Take the choices kept with `conversation`; an assistant that is gone gives way."""
         self.assistant = self._assistant_named(conversation.assistant)
         provider, model = conversation.provider, conversation.model
         default = self._services.default_model
         if provider == default.provider and not model:
             self.model = default
         elif provider and model:
-            # Not found is also what isn't known yet; `refresh_models` decides.
-            name = BUILT_IN.name if model == BUILT_IN.id else model
-            unknown = ModelInfo(model, provider, name, provider)
-            self.model = self._found(provider, model) or unknown
-        self.show()
+            self.model = self._as_known(provider, model)
+        self._models_changed()
 
     async def refresh_models(self) -> None:
         """Ask every provider for its models; a model that is gone gives way to its neighbour."""
-        self._models = await self._services.list_models() or self._models
-        chosen = self.model
-        offered = [model for model in self._models if model.provider == chosen.provider]
-        if chosen.provider not in self._services.providers:
-            offered = [self._services.default_model]
-        self.model = self._found(chosen.provider, chosen.id) or (offered or [chosen])[0]
-        self.show()
+        await self._services.models.refresh()
+
+    def open_picker(self) -> None:
+        """Show all models to choose from."""
+        if not self.model.id:
+            # Its server may answer by now.
+            self._tasks.start(self.refresh_models())
+        self._choosing.open(self.model)
 
     async def known_model(self) -> ModelInfo:
         """Return the model that answers, asking its server which there are if that isn't known.
 
         Raises:
-            InputError: Its server offers none.
+            InputError: Its server offers none, or its provider is gone.
         """
+        if self._is_gone:
+            raise self._gone()
         if not self.model.id:
-            await self.refresh_models()
+            await self._services.models.ask(self.model.provider, in_full=False)
         if not self.model.id:
             raise InputError(
                 "{provider} offers no model to ask",
@@ -86,19 +96,27 @@ class Choices(QObject):
                 code="no_model",
                 provider=self.model.provider_name,
             )
+        self._services.preferences.change(assistant_models=self._used())
         return self.model
 
     def choose_assistant(self, assistant: Assistant) -> None:
-        """Let `assistant` answer from the next message on, with the model it prefers."""
+        """Let `assistant` answer from the next message on, with the model it answered with last.
+
+        One that has not answered yet brings the model it prefers.
+        """
         self.assistant = assistant
-        preferred = [model for model in self._models if model.id == assistant.model]
-        if preferred:
-            self.model = preferred[0]
+        used = self._services.preferences.settings.assistant_models
+        last = [self._as_known(where, model) for who, where, model in used if who == assistant.name]
+        there = [model for model in last if model.provider in self._services.providers]
+        preferred = [model for model in self._services.models.known if model.id == assistant.model]
+        if there or preferred:
+            self.model = (there or preferred)[0]
         self._remember()
 
     def choose_model(self, model: ModelInfo) -> None:
         """Let `model` answer from the next message on."""
         self.model = model
+        self._services.preferences.change(assistant_models=self._used())
         self._remember()
 
     def open_model_file(self) -> None:
@@ -117,7 +135,7 @@ class Choices(QObject):
         """
         await self._services.engine.use_model_file(path)
         self._services.preferences.change(model_file=path)
-        await self.refresh_models()
+        await self._services.models.ask(LOCAL_PROVIDER)
 
     def use_built_in(self) -> None:
         """Let the engine serve the built-in model again."""
@@ -140,8 +158,15 @@ class Choices(QObject):
         """Return the name that stands over a message."""
         if message.role is Role.USER:
             return self.tr("You")
-        known = self._found(message.provider, message.model)
-        return known.name if known is not None else message.model
+        return self._as_known(message.provider, message.model).name
+
+    def provider_of(self, message: Message) -> str:
+        """Return what the provider that served a message is called."""
+        return provider_words(self._as_known(message.provider, message.model))
+
+    def assistant_words(self) -> str:
+        """Return what the chosen assistant is called."""
+        return _called(self.assistant)
 
     def show(self) -> None:
         """Show both choices and what the engine is doing."""
@@ -149,11 +174,12 @@ class Choices(QObject):
         model, pane = self.model, self._pane
         local = model.provider == LOCAL_PROVIDER
         failed = local and state.phase is Phase.FAILED
+        remark = engine_remark(state) if local else provider_words(model)
         pane.assistant_picker.show_choice(_called(self.assistant))
         pane.model_picker.show_choice(
             model.name,
-            engine_remark(model, state) if local else provider_words(model),
-            "warning" if failed else "computer" if local else "server",
+            not_available() if self._is_gone else remark,
+            "warning" if failed or self._is_gone else "computer" if local else "server",
             why=in_users_words(state.failure).title if failed and state.failure else "",
         )
         pane.composer.set_placeholder(
@@ -161,24 +187,75 @@ class Choices(QObject):
         )
         pane.first_start.show_state(model, state)
         pane.place()
+        self.shown.emit()
 
     def _engine_changed(self, state: EngineState) -> None:
         if state.phase is Phase.READY:
-            self._tasks.start(self.refresh_models())
+            self._tasks.start(self._services.models.ask(LOCAL_PROVIDER))
         self.show()
+        self._choosing.refresh(self.model)
+
+    def _models_changed(self) -> None:
+        chosen, models = self.model, self._services.models
+        found = self._found(chosen.provider, chosen.id)
+        if found is None and (not chosen.id or models.has_answered(chosen.provider)):
+            offered = [each for each in models.known if each.provider == chosen.provider]
+            found = offered[0] if offered else None
+        self.model = found or chosen
+        self._tell_trouble()
+        self.show()
+        self._choosing.refresh(self.model)
+
+    @property
+    def _is_gone(self) -> bool:
+        """Whether the provider of the chosen model is not set up any more."""
+        return self.model.provider not in self._services.providers
+
+    def _gone(self) -> InputError:
+        return InputError(
+            "{model} can’t be asked: its provider is not set up any more",
+            "Your messages stay where they are. Choose another model to go on.",
+            code="no_model",
+            model=self.model.name,
+        )
+
+    def _tell_trouble(self) -> None:
+        """Tell why the chosen model can't be asked, or take that away."""
+        provider = self.model.provider
+        trouble = self._gone() if self._is_gone else self._services.models.failures.get(provider)
+        told, self._told = self._told, trouble
+        if told is not None and (trouble is None or told.failure != trouble.failure):
+            self._pane.withdraw(lambda error: error.title == told.title)
+        if trouble is not None and (told is None or told.failure != trouble.failure):
+            self.troubled.emit(trouble, "" if self._is_gone else provider)
+
+    def _used(self) -> tuple[tuple[str, str, str], ...]:
+        used = self._services.preferences.settings.assistant_models
+        return with_assistant_model(used, self.assistant.name, self.model.provider, self.model.id)
 
     def _remember(self) -> None:
         self._services.preferences.change(
             assistant=self.assistant.name, model=self.model.id, provider=self.model.provider
         )
+        self._tell_trouble()
         self.show()
         self.chosen.emit()
 
     def _found(self, provider: str, model: str) -> ModelInfo | None:
-        for known in self._models:
+        for known in self._services.models.known:
             if (known.provider, known.id) == (provider, model):
                 return known
         return None
+
+    def _as_known(self, provider: str, model: str) -> ModelInfo:
+        """Return a model by its ids. One not found may be one that isn't known yet."""
+        default = self._services.default_model
+        if (provider, model) == (default.provider, default.id):
+            return self._found(provider, model) or default
+        others = (each for each in self._services.models.known if each.provider == provider)
+        called = next((each.provider_name for each in others), provider)
+        name = BUILT_IN.name if model == BUILT_IN.id else model
+        return self._found(provider, model) or ModelInfo(model, provider, name, called)
 
     def _assistant_named(self, name: str) -> Assistant:
         assistants = self._services.assistants
@@ -193,19 +270,6 @@ class Choices(QObject):
             action.setCheckable(True)
             action.setChecked(assistant.name == self.assistant.name)
             action.triggered.connect(lambda _checked=False, a=assistant: self.choose_assistant(a))
-
-    def _fill_models(self) -> None:
-        actions = ModelMenuActions(
-            self.choose_model,
-            self.open_model_file,
-            self.use_built_in,
-            self.retry_engine,
-        )
-        if not self.model.id:
-            # Its server may answer by now.
-            self._tasks.start(self.refresh_models())
-        menu = self._pane.model_picker.choices
-        fill_model_menu(menu, self._models, self.model, self._services.engine.state, actions)
 
 
 def _called(assistant: Assistant) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.buttons import Button
 from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font, line_height
-from desktop_app.ui.tokens import CHAT, COMPOSER_LINES, COMPOSER_PADDING, RADIUS_CARD
+from desktop_app.ui.tokens import CHAT, COMPOSER_LINES, COMPOSER_PADDING, HINT, RADIUS_CARD
 
 _SIDE = 16
 
@@ -108,7 +108,12 @@ class Composer(QWidget):
         self._send = Button(self.tr("Send"), "primary", self, icon_name="arrow-up")
         self._send.setObjectName("send_button")
         self._send.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._tokens = QLabel(self)
+        self._tokens.setObjectName("token_count")
+        self._tokens.setFont(font(HINT))
+        self._tokens.hide()
         self._lay_out()
+        self._dress()
         self.field.submitted.connect(self._submit)
         self._send.clicked.connect(self._submit)
         self._stop.clicked.connect(self._stop_reply)
@@ -144,11 +149,21 @@ class Composer(QWidget):
         """Show `text` while the field is empty."""
         self.field.setPlaceholderText(text)
 
+    def show_tokens(self, words: str, tip: str) -> None:
+        """Tell how much the next request reads; nothing where `words` is empty."""
+        if self._tokens.text() != words:
+            self._tokens.setText(words)
+            self._tokens.setToolTip(tip)
+            self._tokens.setAccessibleDescription(tip)
+            self._tokens.setVisible(bool(words))
+
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(8)
         buttons.addStretch(1)
+        buttons.addWidget(self._tokens)
+        buttons.addSpacing(4)
         buttons.addWidget(self._stop)
         buttons.addWidget(self._send)
         rows = QVBoxLayout(self)
@@ -170,6 +185,15 @@ class Composer(QWidget):
     def _edited(self) -> None:
         self._send.setEnabled(self._ready and bool(self.text.strip()) and not self._replying)
         self.edited.emit(self.text)
+
+    def _dress(self) -> None:
+        self._tokens.setStyleSheet(f"color: {colours().secondary};")
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_tokens"):
+            self._dress()
+        super().changeEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop_app.core.engine_state import EngineState, Phase
 from desktop_app.core.models import LOCAL_PROVIDER, ModelInfo
 from desktop_app.ui.buttons import Button
-from desktop_app.ui.chat.model_menu import provider_words
+from desktop_app.ui.chat.model_words import provider_words
 from desktop_app.ui.failure_words import in_users_words
 from desktop_app.ui.mark import Mark
 from desktop_app.ui.overriding import override

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop_app.ui.icons import paint_icon
@@ -17,7 +17,7 @@ _GAP = 6
 
 
 class Picker(QPushButton):
-    """A flat button that shows a choice and opens its menu.
+    """A flat button that shows a choice; pressing it, or Down, opens what there is to choose from.
 
     It reads: label, icon, the choice in bold, a quiet remark, a chevron. When narrow, the label
     is left out.
@@ -30,17 +30,9 @@ class Picker(QPushButton):
         self._choice = ""
         self._remark = ""
         self._narrow = False
-        self._menu = QMenu(self)
         self.setProperty("kind", "flat")
         self.setAutoDefault(False)
         self.setAccessibleName(label)
-        self.setMenu(self._menu)
-        self.setStyleSheet("QPushButton::menu-indicator { width: 0; image: none; }")
-
-    @property
-    def choices(self) -> QMenu:
-        """The menu, to be filled."""
-        return self._menu
 
     @property
     def choice(self) -> str:
@@ -65,6 +57,13 @@ class Picker(QPushButton):
         self._narrow = narrow
         self.updateGeometry()
         self.update()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def sizeHint(self) -> QSize:
@@ -127,6 +126,21 @@ class Picker(QPushButton):
     @override
     def leaveEvent(self, event: QEvent) -> None:
         self.update()
+
+
+class MenuPicker(Picker):
+    """A picker that opens a menu."""
+
+    def __init__(self, label: str, icon_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(label, icon_name, parent)
+        self._menu = QMenu(self)
+        self.setMenu(self._menu)
+        self.setStyleSheet("QPushButton::menu-indicator { width: 0; image: none; }")
+
+    @property
+    def choices(self) -> QMenu:
+        """The menu, to be filled."""
+        return self._menu
 
 
 def _choice_font() -> QFont:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import replace
 from typing import Any, Protocol
 
-from desktop_app.core.chat import MessageAdded, MessageChanged, ReplyUpdate
+from desktop_app.core.chat import (
+    MessageAdded,
+    MessageChanged,
+    MessageReopened,
+    ReplyUpdate,
+)
 from desktop_app.core.conversation import Conversation, Message, Role
-from desktop_app.core.events import ReasoningDelta, Retrying, TextDelta
+from desktop_app.core.events import ReasoningDelta, StreamEvent, TextDelta
+from desktop_app.ui.chat.live_note import LiveNote
 from desktop_app.ui.chat.live_reply import LiveReply
 from desktop_app.ui.chat.services import Store
 from desktop_app.ui.chat.transcript.view import Transcript
@@ -38,6 +44,10 @@ class Page(Protocol):
         """Show whether a reply is being written."""
         ...
 
+    def ended(self, message: Message, live: LiveReply) -> None:
+        """Show what is to be said of an answer that has ended, in whatever conversation."""
+        ...
+
     def refresh_list(self) -> Coroutine[Any, Any, None]:
         """Read the list of conversations again."""
         ...
@@ -51,13 +61,22 @@ class Replies:
         transcript: Where their words are shown.
         store: Where they are kept.
         tasks: Runs what isn't waited for.
+        attempts: Returns how often a request is tried.
     """
 
-    def __init__(self, page: Page, transcript: Transcript, store: Store, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        page: Page,
+        transcript: Transcript,
+        store: Store,
+        tasks: Tasks,
+        attempts: Callable[[], int],
+    ) -> None:
         self._page = page
         self._transcript = transcript
         self._store = store
         self._tasks = tasks
+        self._note = LiveNote(transcript, attempts)
         self._live: dict[str, LiveReply] = {}
         self._added: Counter[str] = Counter()
 
@@ -89,6 +108,12 @@ class Replies:
         if live is not None and live.task is not None:
             live.task.cancel()
 
+    def resume(self, live: LiveReply) -> None:
+        """Show a reply that goes on, in the conversation that is shown from now on."""
+        if live.message is not None:
+            self._transcript.resume(live.message.id, live.text, live.reasoning)
+            self._note.show(live)
+
     @contextmanager
     def begun(self, conversation: Conversation) -> Iterator[LiveReply]:
         """Show that a reply is being written, as long as this is entered."""
@@ -98,6 +123,7 @@ class Replies:
         try:
             yield live
         finally:
+            self._note.stop(live)
             del self._live[conversation.id]
             self._page.show_replying()
 
@@ -125,12 +151,10 @@ class Replies:
     ) -> None:
         shown = self._page.shows(conversation.id)
         match update:
-            case TextDelta() | ReasoningDelta():
-                live.take(update)
+            case MessageReopened(message):
+                live.go_on(message)
                 if shown:
-                    self._transcript.take(update)
-            case Retrying(seconds=seconds) if shown:
-                self._transcript.show_waiting(seconds)
+                    self.resume(live)
             case MessageAdded(message):
                 live.message = message if message.role is Role.ASSISTANT else None
                 self._added[conversation.id] += 1
@@ -138,6 +162,16 @@ class Replies:
                     self._page.add(message, sent)
             case MessageChanged(message):
                 self._change(message, live)
+            case _:
+                self._take_event(live, update, shown=shown)
+
+    def _take_event(self, live: LiveReply, event: StreamEvent, *, shown: bool) -> None:
+        if isinstance(event, TextDelta | ReasoningDelta):
+            live.take(event)
+            if shown:
+                self._transcript.take(event)
+        elif live.note(event) and shown:
+            self._note.show(live)
 
     def _change(self, message: Message, live: LiveReply) -> None:
         if message.role is Role.ASSISTANT:
@@ -158,4 +192,5 @@ class Replies:
                 # It could not be kept whole: the words stay on the screen all the same.
                 message = replace(message, text=live.text, reasoning=live.reasoning)
             self._transcript.end_message(message)
+            self._page.ended(message, live)
         await self._page.refresh_list()

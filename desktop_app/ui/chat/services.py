@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from typing import Any, Protocol
 
 from desktop_app.core.assistants import Assistant
 from desktop_app.core.chat import ChatModel, ConversationStore, Judge
+from desktop_app.core.chat_request import ChatRequest
 from desktop_app.core.conversation import Conversation, Message
 from desktop_app.core.engine_state import EngineState
+from desktop_app.core.errors import AppError
+from desktop_app.core.model_notes import Correction
 from desktop_app.core.models import ModelInfo
+from desktop_app.core.spending import Spending
 from desktop_app.ui.preferences import Preferences
 
 
@@ -64,6 +69,28 @@ class Store(ConversationStore, Protocol):
         """Store what answers in a conversation."""
         ...
 
+    async def tune(
+        self, conversation: str, instructions: str | None, parameters: Mapping[str, Any]
+    ) -> None:
+        """Store what is changed of the assistant in a conversation."""
+        ...
+
+    async def spent_in(self, conversation: str) -> Spending:
+        """Return what all replies of a conversation have cost."""
+        ...
+
+    async def spent_since(self, moment: datetime) -> Spending:
+        """Return what all replies since a moment have cost."""
+        ...
+
+    async def branch_letters(self, leaf: str, first: str | None = None) -> int:
+        """Return about how many characters the branch of `leaf` has from `first` on."""
+        ...
+
+    async def send_from(self, conversation: str, message: str | None) -> None:
+        """Store which message is the first that a model is sent; None for the first of all."""
+        ...
+
     async def delete_if_empty(self, conversation: str) -> bool:
         """Delete a conversation that has neither messages nor a draft."""
         ...
@@ -90,6 +117,53 @@ class Engine(Protocol):
         ...
 
 
+class Models(Protocol):
+    """The models of all providers, and what the user has noted about them."""
+
+    @property
+    def known(self) -> list[ModelInfo]:
+        """Every model there is, by its provider, the best guesses first."""
+        ...
+
+    @property
+    def failures(self) -> Mapping[str, AppError]:
+        """Why providers have not listed their models when they were asked last, by their ids."""
+        ...
+
+    @property
+    def pinned(self) -> Sequence[tuple[str, str]]:
+        """The models that stand first, by provider and id."""
+        ...
+
+    def has_answered(self, provider: str) -> bool:
+        """Whether a provider has listed its models since the program was started."""
+        ...
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Call `changed` whenever there is something new."""
+        ...
+
+    async def refresh(self) -> None:
+        """Ask every provider; what each answers counts at once."""
+        ...
+
+    async def ask(self, provider: str, *, in_full: bool = True) -> None:
+        """Ask one provider; in full, or only which models there are."""
+        ...
+
+    async def pin(self, model: ModelInfo, *, pinned: bool) -> None:
+        """Let a model stand first in the picker, or where it stood."""
+        ...
+
+    def correction(self, model: ModelInfo) -> Correction:
+        """Return what the user says about a model."""
+        ...
+
+    async def correct(self, model: ModelInfo, correction: Correction) -> None:
+        """Let this be what the user says about a model."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ChatServices:
     """Everything the chat page works with.
@@ -98,20 +172,24 @@ class ChatServices:
         store: Where conversations are kept.
         engine: The local engine.
         assistants: The assistants to pick from.
-        list_models: Asks every provider for its models.
+        models: The models to pick from.
         default_model: The model of a new chat.
         providers: The ids of all providers there are.
         chat_model: Returns what answers for a provider id.
         judge: Judges the mood of a text; called in a worker thread.
         preferences: The user's settings.
+        keep_assistant: Changes an assistant in the user's file.
+        snippet: Returns a request to a provider as a program: "curl" or "python".
     """
 
     store: Store
     engine: Engine
     assistants: list[Assistant]
-    list_models: Callable[[], Awaitable[list[ModelInfo]]]
+    models: Models
     default_model: ModelInfo
     providers: Collection[str]
     chat_model: Callable[[str], ChatModel]
     judge: Judge
     preferences: Preferences
+    keep_assistant: Callable[[Assistant], Awaitable[None]]
+    snippet: Callable[[str, ChatRequest, str], Awaitable[str]]

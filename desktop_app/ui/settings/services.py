@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from desktop_app.core.connection_report import ConnectionReport
 from desktop_app.core.errors import AppError
-from desktop_app.core.provider import KeyStatus, Provider, ProviderSecrets
+from desktop_app.core.provider import KeyPlace, KeyStatus, Provider, ProviderSecrets
 from desktop_app.core.provider_presets import Preset
 from desktop_app.core.secret import Secret
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.tasks import Tasks
 
 
 class Providers(Protocol):
@@ -65,6 +68,14 @@ class Providers(Protocol):
         """Return where a secret is. Waits until the key store answers; may be cancelled."""
         ...
 
+    async def key_place(self, provider_id: str) -> KeyPlace | None:
+        """Return where the key of a provider is without asking the user; None where unknown.
+
+        Raises:
+            ProviderError: The key store fails.
+        """
+        ...
+
     async def test(
         self, provider: Provider, typed: ProviderSecrets | None = None
     ) -> ConnectionReport:
@@ -82,3 +93,41 @@ class Providers(Protocol):
         Those that are set up already are left out.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the settings tell and cannot change.
+
+    Attributes:
+        version: The version of Chatloom.
+        folder: Where conversations are kept.
+        engine: One sentence about the local engine.
+        engine_state: The same in a few words.
+        environment: The address of the provider set by the environment, empty for none.
+    """
+
+    version: str
+    folder: str
+    engine: str
+    engine_state: str
+    environment: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsServices:
+    """What the settings work with.
+
+    Attributes:
+        preferences: What the user has set.
+        providers: The user's providers and their keys.
+        tasks: Runs what takes time.
+        open_model_file: Lets the user choose a model for the local engine.
+        reports: What came of trying each provider, by its id. Outlives the dialog.
+    """
+
+    preferences: Preferences
+    providers: Providers
+    tasks: Tasks
+    open_model_file: Callable[[], None]
+    reports: MutableMapping[str, ConnectionReport] = field(default_factory=dict)

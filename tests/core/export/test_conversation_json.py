@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.conversation import Conversation, Message, Role, Status, Usage
+from desktop_app.core.conversation import Conversation, Message, Role, Status, Trace, Usage
 from desktop_app.core.errors import Failure, InputError
 from desktop_app.core.export.conversation_json import (
     conversation_from_json,
@@ -49,9 +49,18 @@ def _dialogue() -> tuple[Conversation, list[Message]]:
         rating=-1,
         corrected_text="Because.",
         finish_reason="length",
+        trace=Trace("chat", "r-1", 0.5, 2.0, 2, True, 3, "Be kind.", {"top_p": 1}),
     )
     conversation = Conversation(
-        id="c", title="Why", active_leaf="a", created_at=THEN, updated_at=THEN, mood="negative"
+        id="c",
+        title="Why",
+        active_leaf="a",
+        created_at=THEN,
+        updated_at=THEN,
+        mood="negative",
+        instructions="Rhyme.",
+        parameters={"seed": 7, "top_p": None},
+        sent_from="q",
     )
     return conversation, [question, reply]
 
@@ -59,12 +68,17 @@ def _dialogue() -> tuple[Conversation, list[Message]]:
 def test_the_shape() -> None:
     conversation, messages = _dialogue()
     value = conversation_to_json(conversation, messages)
-    assert {key: value[key] for key in ("format", "version", "id", "title", "active_leaf")} == {
+    named = ("format", "version", "id", "title", "active_leaf")
+    named += ("instructions", "parameters", "sent_from")
+    assert {key: value[key] for key in named} == {
         "format": "chatloom-conversation",
         "version": 1,
         "id": "c",
         "title": "Why",
         "active_leaf": "a",
+        "instructions": "Rhyme.",
+        "parameters": {"seed": 7, "top_p": None},
+        "sent_from": "q",
     }
     assert value["messages"][0]["sentiment"] == {
         "label": "negative",
@@ -85,8 +99,24 @@ def test_the_shape() -> None:
         "failure": {"title": "Cut", "advice": "Again", "detail": "x", "code": "interrupted"},
         "model": "m",
         "provider": "local",
-        "usage": {"input_tokens": 3, "output_tokens": 4},
+        "usage": {
+            "input_tokens": 3,
+            "output_tokens": 4,
+            "cached_tokens": 0,
+            "reasoning_tokens": 0,
+        },
         "cost": 0.25,
+        "trace": {
+            "transport": "chat",
+            "request_id": "r-1",
+            "first_token": 0.5,
+            "seconds": 2.0,
+            "attempts": 2,
+            "estimated": True,
+            "left_out": 3,
+            "instructions": "Be kind.",
+            "parameters": {"top_p": 1},
+        },
         "sentiment": None,
         "rating": -1,
         "corrected_text": "Because.",
@@ -133,6 +163,23 @@ FAILURES = st.builds(
     st.dictionaries(st.text(), st.text(), min_size=1, max_size=2),
 ) | st.builds(Failure, st.text(), st.text(), st.text(), st.text())
 
+SECONDS = st.floats(0, 1e9)
+PARAMETERS = st.dictionaries(
+    st.text(), st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.text(), max_size=2
+)
+TRACES = st.builds(
+    Trace,
+    st.text(),
+    st.text(),
+    st.none() | SECONDS,
+    SECONDS,
+    COUNTS,
+    st.booleans(),
+    COUNTS,
+    st.text(),
+    PARAMETERS,
+)
+
 
 @st.composite
 def dialogues(draw: st.DrawFn) -> tuple[Conversation, list[Message]]:
@@ -150,7 +197,7 @@ def dialogues(draw: st.DrawFn) -> tuple[Conversation, list[Message]]:
                 reasoning=st.text(),
                 model=st.text(),
                 provider=st.text(),
-                usage=st.none() | st.builds(Usage, COUNTS, COUNTS),
+                usage=st.none() | st.builds(Usage, COUNTS, COUNTS, COUNTS, COUNTS),
                 cost=st.none() | st.floats(0, 1e9),
                 failure=st.none() | FAILURES,
                 created_at=MOMENTS,
@@ -159,6 +206,7 @@ def dialogues(draw: st.DrawFn) -> tuple[Conversation, list[Message]]:
                 corrected_text=st.none() | st.text(),
                 sentiment=st.none() | SENTIMENTS,
                 finish_reason=st.text(),
+                trace=st.none() | TRACES,
             )
         )
         for index, name in enumerate(names)
@@ -178,6 +226,9 @@ def dialogues(draw: st.DrawFn) -> tuple[Conversation, list[Message]]:
             created_at=MOMENTS,
             updated_at=MOMENTS,
             mood=st.text(),
+            instructions=st.none() | st.text(),
+            parameters=PARAMETERS,
+            sent_from=st.none() | st.text(),
         )
     )
     return conversation, messages

@@ -314,7 +314,8 @@ class TestFailing:
         desk.send("One")
         await desk.answered()
         desk.send("Two")
-        assert (await desk.answered(4)).text == "You said: Two"
+        # Two questions in a row are one turn.
+        assert (await desk.answered(4)).text == "You said: One\n\nTwo"
 
     async def test_server_that_is_not_there(self, desk: Desk) -> None:
         desk.server.base_url = "http://127.0.0.1:9/v1"
@@ -363,8 +364,8 @@ class TestStorageFailing:
         await desk.database.run("ALTER TABLE message RENAME TO elsewhere")
         desk.click("stop_button")
         await until(lambda: desk.crashes)
-        desk.crashes.clear()
         await desk.quiet()
+        desk.crashes.clear()
         assert not desk.is_replying
         assert desk.shown[-1].text.startswith("0 1 2 3 ")
 

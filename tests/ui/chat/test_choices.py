@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from desktop_app.core.engine_state import Phase
 from desktop_app.core.errors import Failure
 from desktop_app.core.models import BUILT_IN, LOCAL_PROVIDER, ModelInfo
-from desktop_app.ui.chat.pickers import Picker
-from tests.openai_server import MODEL, OpenAIServer
-from tests.ui.desk import ACME, SCRIPTED, Desk, until
+from desktop_app.ui.chat.model_popup import ModelPopup
+from desktop_app.ui.chat.pickers import MenuPicker, Picker
+from tests.openai_server import MODEL, OpenAIServer, Refusal
+from tests.ui.desk import ACME, SCRIPTED, Desk, click, until
 
 NAMELESS = ModelInfo("", ACME, "Acme", "Acme")
 
@@ -22,15 +25,46 @@ def picker(desk: Desk, name: str) -> Picker:
     return desk.find(f"{name}_picker", Picker)
 
 
-def menu(desk: Desk, name: str) -> list[QAction]:
-    """Open a picker's menu as the user does, and return what stands in it."""
-    choices = picker(desk, name).choices
+def assistants(desk: Desk) -> list[QAction]:
+    """Open the menu of the assistant picker as the user does, and return what stands in it."""
+    choices = desk.find("assistant_picker", MenuPicker).choices
     choices.aboutToShow.emit()
-    return [action for action in choices.actions() if not action.isSeparator()]
+    return choices.actions()
+
+
+def open_popup(desk: Desk) -> ModelPopup:
+    """Open the popup of the model picker."""
+    click(picker(desk, "model"))
+    return desk.find("model_popup", ModelPopup)
+
+
+def models(desk: Desk) -> list[str]:
+    """Return what stands in the popup, heads with a number sign."""
+    popup = open_popup(desk)
+    rows = [popup.list.rows.at(popup.list.rows.index(n)) for n in range(popup.list.rows.rowCount())]
+    popup.close_popup()
+    return [row.text if row.model else f"# {row.text}" for row in rows if row]
+
+
+def buttons(desk: Desk) -> list[QAbstractButton]:
+    """Return all buttons that can be pressed."""
+    return [b for b in desk.window.findChildren(QAbstractButton) if b.isVisible()]
 
 
 def choose(desk: Desk, name: str, text: str) -> None:
-    next(a for a in menu(desk, name) if a.text() == text).trigger()
+    if name == "assistant":
+        next(a for a in assistants(desk) if a.text() == text).trigger()
+        return
+    popup = open_popup(desk)
+    buttons = [b for b in popup.findChildren(QAbstractButton) if b.text() == text]
+    if buttons:
+        click(buttons[0])
+        return
+    rows = popup.list.rows
+    row = next(n for n in rows.shown if rows.index(n).data() == text)
+    popup.list.scrollTo(rows.index(row))
+    place = popup.list.visualRect(rows.index(row)).center()
+    QTest.mouseClick(popup.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
 def system(desk: Desk) -> str:
@@ -46,7 +80,7 @@ async def listed(desk: Desk) -> Desk:
 
 class TestAssistant:
     async def test_menu_holds_all_with_the_chosen_one_checked(self, desk: Desk) -> None:
-        actions = menu(desk, "assistant")
+        actions = assistants(desk)
         assert [a.text() for a in actions] == [a.name for a in desk.services.assistants]
         assert [a.text() for a in actions if a.isChecked()] == ["General"]
         assert picker(desk, "assistant").choice == "General"
@@ -99,7 +133,7 @@ class TestAssistant:
         file.write_text(f'[{{"name": "R&D <b>", "instructions": "Be odd.", "model": "{MODEL}"}}]')
         async with Desk(tmp_path, openai_server, model=BUILT_IN) as desk:
             await desk.page.refresh_models()
-            (action,) = menu(desk, "assistant")
+            (action,) = assistants(desk)
             assert action.text() == "R&&D <b>"
             action.trigger()
             assert picker(desk, "model").choice == MODEL
@@ -109,17 +143,48 @@ class TestAssistant:
             assert system(desk) == "Be odd."
 
 
+class TestAssistantsModel:
+    """An assistant brings the model it answered with last."""
+
+    async def test_model_comes_back_with_the_assistant(self, listed: Desk, tmp_path: Path) -> None:
+        listed.send("One")
+        await listed.answered()
+        choose(listed, "assistant", "Translator")
+        assert picker(listed, "model").choice == MODEL, "Never used: nothing is changed."
+        choose(listed, "model", "SmolLM2 135M")
+        choose(listed, "assistant", "General")
+        assert picker(listed, "model").choice == MODEL
+        async with Desk(tmp_path, listed.server) as again:
+            choose(again, "assistant", "Translator")
+            assert picker(again, "model").choice == "SmolLM2 135M"
+
+    async def test_what_was_used_counts_more_than_what_is_preferred(
+        self, tmp_path: Path, openai_server: OpenAIServer, plain_environment: None
+    ) -> None:
+        file = tmp_path / "data" / "assistants.json"
+        file.parent.mkdir()
+        file.write_text(f'[{{"name": "A"}}, {{"name": "B", "model": "{MODEL}"}}]')
+        async with Desk(tmp_path, openai_server, model=BUILT_IN) as desk:
+            await desk.page.refresh_models()
+            choose(desk, "assistant", "B")
+            assert picker(desk, "model").choice == MODEL
+            choose(desk, "model", "SmolLM2 135M")
+            choose(desk, "assistant", "A")
+            choose(desk, "model", MODEL)
+            choose(desk, "assistant", "B")
+            assert picker(desk, "model").choice == "SmolLM2 135M"
+
+    async def test_model_of_a_provider_that_is_gone_is_not_brought(self, listed: Desk) -> None:
+        used = (("Translator", "gone", "m"),)
+        listed.preferences.change(assistant_models=used)
+        choose(listed, "assistant", "Translator")
+        assert picker(listed, "model").choice == MODEL
+
+
 class TestModel:
-    async def test_menu_holds_all_by_provider(self, listed: Desk) -> None:
-        actions = menu(listed, "model")
-        assert [(a.text(), a.isEnabled()) for a in actions] == [
-            ("This computer", False),
-            ("SmolLM2 135M", True),
-            ("Acme", False),
-            (MODEL, True),
-            ("Open a GGUF…", True),
-        ]
-        assert [a.text() for a in actions if a.isChecked()] == [MODEL]
+    async def test_popup_holds_all_by_provider(self, listed: Desk) -> None:
+        assert models(listed) == ["# This computer", "SmolLM2 135M", "# Acme", MODEL]
+        assert open_popup(listed).list.current == SCRIPTED
 
     async def test_answers_the_next_request(self, listed: Desk) -> None:
         listed.send("One")
@@ -190,6 +255,111 @@ class TestModel:
             assert desk.last_request.model == MODEL
             assert picker(desk, "model").choice == MODEL
 
+    async def test_provider_that_is_gone_is_said_and_never_replaced(self, listed: Desk) -> None:
+        listed.send("One")
+        await listed.answered()
+        connections = listed._connections
+        gone = connections.pop(ACME)
+        await listed.catalogue.refresh()
+        await listed.quiet()
+        shown = picker(listed, "model")
+        assert (shown.choice, shown.accessibleDescription()) == (MODEL, f"{MODEL} · not available")
+        assert "its provider is not set up any more" in listed.notice
+        assert models(listed) == ["# This computer", "SmolLM2 135M"]
+        listed.send("Two")
+        await listed.quiet()
+        assert len(listed.server.chats) == 1
+        assert listed.page.pane.composer.text == "Two"
+        click(next(b for b in buttons(listed) if b.text() == "Choose another model…"))
+        assert listed.find("model_popup").isVisible()
+        listed.find("model_popup", ModelPopup).close_popup()
+        choose(listed, "model", "SmolLM2 135M")
+        assert listed.notice == ""
+        connections[ACME] = gone
+
+    async def test_provider_that_does_not_answer_is_said_where_it_is_chosen(
+        self, listed: Desk
+    ) -> None:
+        choose(listed, "model", "SmolLM2 135M")
+        listed.server.models_script = Refusal(500)
+        await listed.page.refresh_models()
+        assert listed.notice == ""
+        popup = open_popup(listed)
+        await listed.quiet()
+        head = next(
+            row
+            for n in range(popup.list.rows.rowCount())
+            if (row := popup.list.rows.at(popup.list.rows.index(n))) and row.text == "Acme"
+        )
+        assert head.remark == "does not answer"
+        popup.close_popup()
+        choose(listed, "model", MODEL)
+        await listed.quiet()
+        await listed.page.refresh_models()
+        assert listed.notice
+        listed.server.models_script = None
+        await listed.page.refresh_models()
+        assert listed.notice == ""
+        assert picker(listed, "model").choice == MODEL
+
+    async def test_models_of_last_time_are_there_at_once(
+        self, listed: Desk, tmp_path: Path
+    ) -> None:
+        listed.server.models_script = Refusal(500)
+        async with Desk(tmp_path, listed.server) as again:
+            assert models(again) == ["# Acme", MODEL]
+
+    async def test_pins_are_kept(self, listed: Desk, tmp_path: Path) -> None:
+        popup = open_popup(listed)
+        listed.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+        await listed.quiet()
+        assert popup.list.rows.index(0).data() == "Pinned"
+        popup.close_popup()
+        async with Desk(tmp_path, listed.server) as again:
+            await again.page.refresh_models()
+            assert models(again) == ["# Pinned", MODEL, "# This computer", "SmolLM2 135M"]
+            choose(again, "model", MODEL)
+            open_popup(again)
+            again.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+            await again.quiet()
+            again.find("model_popup", ModelPopup).close_popup()
+            assert models(again)[0] == "# This computer"
+
+    @pytest.mark.qt_log_ignore("propagateSizeHints")
+    async def test_corrections_count_at_once_and_are_kept(
+        self, listed: Desk, tmp_path: Path
+    ) -> None:
+        open_popup(listed).details_wanted.emit(SCRIPTED)
+        listed.find("model_details_name", QLineEdit).setText("My own")
+        listed.find("model_details_context", QLineEdit).setText("4096")
+        click(listed.find("model_details_save"))
+        await listed.quiet()
+        assert picker(listed, "model").choice == "My own"
+        assert (await listed.page.choices.known_model()).context == 4096
+        async with Desk(tmp_path, listed.server) as again:
+            await again.page.refresh_models()
+            assert picker(again, "model").choice == "My own"
+
+    @pytest.mark.parametrize("by", ["mouse", "shortcut", "keyboard"])
+    async def test_popup_opens_and_gives_the_focus_back(self, listed: Desk, by: str) -> None:
+        control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+        if by == "mouse":
+            click(picker(listed, "model"))
+        elif by == "shortcut":
+            listed.press(Qt.Key.Key_M, control | shift)
+        else:
+            picker(listed, "model").setFocus()
+            listed.press(Qt.Key.Key_Down)
+        assert listed.find("model_search").hasFocus()
+        listed.press(Qt.Key.Key_Escape)
+        assert listed.field.hasFocus()
+
+    async def test_providers_can_be_set_up_from_the_popup(self, listed: Desk) -> None:
+        wanted: list[str] = []
+        listed.window.settings_wanted.connect(wanted.append)
+        choose(listed, "model", "Set up providers…")
+        assert wanted == ["providers"]
+
     async def test_own_file_and_the_way_back(self, listed: Desk) -> None:
         listed.tasks.start(listed.page.choices.use_model_file("/models/own.gguf"))
         await listed.quiet()
@@ -201,7 +371,7 @@ class TestModel:
         assert listed.engine.files[-1] == ""
         assert listed.preferences.settings.model_file == ""
 
-    async def test_menu_offers_to_start_the_engine_again(self, listed: Desk) -> None:
+    async def test_popup_offers_to_start_the_engine_again(self, listed: Desk) -> None:
         listed.engine.become(Phase.FAILED, failure=Failure("It broke"))
         choose(listed, "model", "Start the local engine again")
         await listed.quiet()
@@ -242,10 +412,12 @@ class TestEngineInThePicker:
         assert local.page.engine_phase is phase
 
     async def test_models_are_listed_when_it_is_ready(self, local: Desk) -> None:
-        assert MODEL not in [a.text() for a in menu(local, "model")]
+        assert models(local) == ["# This computer", "SmolLM2 135M"]
+        assert not local.catalogue.has_answered(LOCAL_PROVIDER)
         local.engine.become(Phase.READY)
         await local.quiet()
-        assert MODEL in [a.text() for a in menu(local, "model")]
+        assert local.catalogue.has_answered(LOCAL_PROVIDER)
+        assert models(local) == ["# This computer", "SmolLM2 135M"]
 
     async def test_another_provider_says_nothing_of_it(self, desk: Desk) -> None:
         desk.engine.become(Phase.FAILED, failure=Failure("It broke"))

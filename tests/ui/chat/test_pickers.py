@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import theme
-from desktop_app.ui.chat.pickers import Picker
+from desktop_app.ui.chat.pickers import MenuPicker, Picker
 
 
 @pytest.fixture
@@ -51,8 +51,20 @@ def test_is_painted(picker: Picker, qapp: QApplication, name: theme.Theme, width
     assert theme.colours().text.lower() in colours
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_is_pressed_by_keyboard(picker: Picker, key: Qt.Key) -> None:
+    pressed: list[bool] = []
+    picker.clicked.connect(lambda: pressed.append(True))
+    picker.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(picker, key)
+    assert len(pressed) == 1
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
-def test_menu_opens_by_keyboard(picker: Picker, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_menu_opens_by_keyboard(show: Callable[..., None], qtbot: QtBot, key: Qt.Key) -> None:
+    picker = MenuPicker("Assistant", "person")
+    show(picker, 400, 28)
     opened: list[bool] = []
     picker.choices.addAction("one")
 
@@ -62,5 +74,5 @@ def test_menu_opens_by_keyboard(picker: Picker, qtbot: QtBot) -> None:
 
     picker.choices.aboutToShow.connect(lambda: QTimer.singleShot(30, look))
     picker.setFocus(Qt.FocusReason.TabFocusReason)
-    QTest.keyClick(picker, Qt.Key.Key_Space)
+    QTest.keyClick(picker, key)
     qtbot.waitUntil(lambda: opened == [True])

@@ -24,7 +24,7 @@ def context_menu(view: Reader, point: QPointF) -> QMenu:
     _add_selection(menu, view)
     _add_link(menu, view, view.link_at(point))
     _add_code(menu, view, point)
-    for control in view.controls_of(number):
+    for control in view.controls_of_message(number):
         _add_control(menu, view, control)
     menu.addSeparator()
     everything = menu.addAction(
@@ -98,5 +98,5 @@ def _add_code(menu: QMenu, view: Reader, point: QPointF) -> None:
 
 
 def _add_control(menu: QMenu, view: Reader, control: Control) -> None:
-    if control.key.kind in (Kind.COPY, Kind.AGAIN, Kind.FOLD):
+    if control.key.kind in (Kind.COPY, Kind.CONTINUE, Kind.AGAIN, Kind.FOLD, Kind.INFO):
         menu.addAction(control.name, lambda: view.do(control))

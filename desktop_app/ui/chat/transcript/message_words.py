@@ -21,6 +21,7 @@ def told_failure(message: Message, *, unanswered: bool) -> Failure | None:
             QCoreApplication.translate(
                 "Message", "Chatloom closed, or the reply was stopped, before it began."
             ),
+            code="unanswered",
         )
     if message.failure is None and message.status is Status.INTERRUPTED:
         return Failure(
@@ -28,6 +29,7 @@ def told_failure(message: Message, *, unanswered: bool) -> Failure | None:
             QCoreApplication.translate(
                 "Message", "Chatloom closed while it was being written. What had arrived is kept."
             ),
+            code="interrupted",
         )
     return message.failure
 

@@ -11,11 +11,13 @@ from PySide6.QtGui import (
 )
 
 from desktop_app.core.conversation import Message
+from desktop_app.ui.chat.remedies import AGAIN, CONTINUE
 from desktop_app.ui.chat.transcript.controls import Control, Key
 from desktop_app.ui.chat.transcript.copying import as_plain_text, both_texts, clipboard_data
 from desktop_app.ui.chat.transcript.laid.part import Kind
 from desktop_app.ui.chat.transcript.places import Place, Selection, end_of_row
 from desktop_app.ui.chat.transcript.row import Row
+from desktop_app.ui.chat.transcript.row_controls import message_controls
 from desktop_app.ui.chat.transcript.selecting import neighbour, unit_at
 from desktop_app.ui.chat.transcript.surface import Surface
 
@@ -31,6 +33,8 @@ class Reader(Surface):
 
     Signals:
         again: The id of an answer that shall be written once more.
+        remedy: The id of a message, and the name of what shall be done about how it ended.
+        info_wanted: The `Control` of an answer that shall be told about.
         link_activated: The address of a link that was clicked, unchecked.
         copy_wanted: A `Selection` that shall be copied, and whether as Markdown.
         picture_wanted: The address of a picture that shall be shown large, and its words.
@@ -44,6 +48,8 @@ class Reader(Surface):
     """
 
     again = Signal(str)
+    remedy = Signal(str, str)
+    info_wanted = Signal(object)
     link_activated = Signal(str)
     copy_wanted = Signal(object, bool)
     picture_wanted = Signal(str, str)
@@ -54,6 +60,13 @@ class Reader(Surface):
     focus_moved = Signal()
     caret_moved = Signal()
     renamed = Signal(str)
+
+    def show_pace(self, number: int, row: Row, words: str) -> None:
+        """Say in the header of an answer how fast it is being written; empty for as before."""
+        if words and words != row.pace:
+            row.pace = words
+            header = row.header.translated(self.flow.corner(number))
+            self.viewport().update(header.toAlignedRect())
 
     # Where the reader goes
 
@@ -156,16 +169,30 @@ class Reader(Surface):
             case Kind.COPY | Kind.COPY_CODE:
                 QGuiApplication.clipboard().setText(control.value)
                 self._say_done(control.key)
-            case Kind.AGAIN:
-                self.again.emit(row.message.id)
+            case Kind.AGAIN | Kind.CONTINUE as kind:
+                self.take_remedy(row.message.id, AGAIN if kind is Kind.AGAIN else CONTINUE)
             case Kind.FOLD:
                 self._fold(row)
             case Kind.LINK:
                 self.link_activated.emit(control.value)
             case Kind.PICTURE:
                 self.picture_wanted.emit(control.value, control.description)
-            case Kind.BADGE:
-                self.moods_wanted.emit(control)
+            case Kind.BADGE | Kind.INFO as kind:
+                (self.moods_wanted if kind is Kind.BADGE else self.info_wanted).emit(control)
+
+    def controls_of_message(self, number: int) -> list[Control]:
+        """Return the controls that belong to a message as a whole, also where it isn't seen."""
+        row = self.rows.at(number)
+        if row is None:
+            return []
+        return message_controls(row, number, self.flow.corner(number), self.workplace.look)
+
+    def take_remedy(self, message: str, name: str) -> None:
+        """Have done about how a message ended what the reader chose, see `remedies`."""
+        if name == AGAIN:
+            self.again.emit(message)
+        else:
+            self.remedy.emit(message, name)
 
     def focus_row(self, number: int) -> None:
         """Give a message the keyboard's focus, and scroll to where it begins."""

@@ -58,7 +58,10 @@ class Row:
         author: The name of who speaks.
         live: Whether it is being written.
         note: What a live one is doing instead of writing; empty for that.
+        pace: How fast a live one is being written, in words; empty where that isn't known.
         last: Whether nothing follows it.
+        remark: What is said quietly of the last message, where it didn't fail.
+        dismissed: Whether the reader has closed its notice.
         unanswered: Whether it is a question that nobody is answering.
         unfolded: Whether the model's thoughts are shown.
         notice: The widget that tells why it failed, once it was needed.
@@ -78,7 +81,10 @@ class Row:
         self.author = author
         self.live = False
         self.note = ""
+        self.pace = ""
         self.last = False
+        self.remark: Failure | None = None
+        self.dismissed = False
         self.unanswered = False
         self.unfolded = False
         self.notice: Notice | None = None
@@ -121,13 +127,15 @@ class Row:
     @property
     def can_be_asked_again(self) -> bool:
         """Whether it is offered to have it written once more."""
-        return self.last and not self.live and self._message.status is Status.STOPPED
+        if not self.last or self.live:
+            return False
+        return self._message.status is Status.STOPPED or (self.is_cut and self.dismissed)
 
     @property
     def when(self) -> str:
         """When it was written and how it ended, or what is being done."""
         if self.live:
-            return self.note or QCoreApplication.translate("Message", "writing")
+            return self.note or self.pace or QCoreApplication.translate("Message", "writing")
         return when_words(self._message)
 
     # What is shown
@@ -204,9 +212,7 @@ class Row:
     @property
     def height(self) -> int:
         """What it needs, as far as that is known."""
-        end = self._notice_top
-        if self.notice is not None:
-            end += BLOCK_GAP + self.notice.height_for(self.text_width)
+        end = self._words_end if self.notice is None else int(self.notice_area.bottom())
         return end + (_BOX_BOTTOM if self.is_user else 4 + ACTIONS) + MESSAGE_GAP
 
     @property
@@ -248,7 +254,8 @@ class Row:
         if self.notice is None:
             return QRectF()
         tall = self.notice.height_for(self.text_width)
-        return QRectF(LEFT, self._notice_top + BLOCK_GAP, self.text_width, tall)
+        gap = MESSAGE_GAP if self.sections[-1].body.height else BLOCK_GAP
+        return QRectF(LEFT, self._words_end + gap, self.text_width, tall)
 
     @property
     def actions_top(self) -> float:
@@ -272,7 +279,8 @@ class Row:
         self.width = width
         if self.notice is None and not self.live:
             failure = told_failure(self.message, unanswered=self.unanswered)
-            if failure is not None:
+            failure = failure or (self.remark if self.last else None)
+            if failure is not None and not self.dismissed:
                 self.notice = self._make_notice(self, failure)
         for number in range(len(self.sections)):
             # One by one: laying out the thoughts moves the words.
@@ -357,8 +365,9 @@ class Row:
         """How many blocks are laid out."""
         return sum(section.body.laid_count for section in self.sections)
 
-    def drop_notice(self) -> None:
-        """Take the notice away; a new one is made when it is needed."""
+    def drop_notice(self, *, for_good: bool = False) -> None:
+        """Take the notice away; a new one is made when it is needed, unless that is `for_good`."""
+        self.dismissed = for_good
         if self.notice is not None:
             self.notice.hide()
             self.notice.deleteLater()
@@ -369,7 +378,7 @@ class Row:
         return self._look.px(_FOLD)
 
     @property
-    def _notice_top(self) -> int:
+    def _words_end(self) -> int:
         section = self.sections[-1]
         # An answer that begins has room for its first line.
         least = self._look.chat.line if self.live and not section.body.height else 0

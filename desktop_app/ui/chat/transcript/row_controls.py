@@ -38,10 +38,17 @@ def controls(row: Row, number: int, at: QPointF, seen: QRectF, look: Look) -> li
         seen: What can be seen, in the same pixels as `at`: only there are blocks looked at.
         look: Fonts, for the widths of words.
     """
-    found = [*_badge(row, number, look), *_copy_of_user(row, number, look)]
-    found += [*_fold(row, number, look)]
-    found += _parts(row, number, seen.translated(-at), look)
+    found = [*_head(row, number, look), *_parts(row, number, seen.translated(-at), look)]
     found += _actions(row, number, look)
+    return [_moved(control, at) for control in found]
+
+
+def message_controls(row: Row, number: int, at: QPointF, look: Look) -> list[Control]:
+    """Return the controls of a row that belong to the message as a whole, seen or not.
+
+    Arguments as of `controls`.
+    """
+    found = [*_head(row, number, look), *_actions(row, number, look)]
     return [_moved(control, at) for control in found]
 
 
@@ -63,6 +70,12 @@ def links(row: Row, number: int, at: QPointF, seen: QRectF) -> list[Control]:
             name = link_words(address)
             found.append(Control(key, place, name, value=address))
     return found
+
+
+def _head(row: Row, number: int, look: Look) -> Iterator[Control]:
+    yield from _badge(row, number, look)
+    yield from _copy_of_user(row, number, look)
+    yield from _fold(row, number, look)
 
 
 def _within(area: QRectF, frame: QRectF) -> QRectF:
@@ -191,10 +204,26 @@ def _actions(row: Row, number: int, look: Look) -> Iterator[Control]:
     for control in _copy(row, number, QRectF(left, top, BUTTON, BUTTON)):
         yield control
         left += BUTTON
+    if _can_go_on(row):
+        words = QCoreApplication.translate("Message", "Continue")
+        area = QRectF(left, top, button_width(words, look), BUTTON)
+        yield Control(Key(number, Kind.CONTINUE), area, words, label=words, icon="arrow-down")
+        left = area.right()
     if row.can_be_asked_again:
         words = QCoreApplication.translate("Message", "Answer again")
         area = QRectF(left, top, button_width(words, look), BUTTON)
         yield Control(Key(number, Kind.AGAIN), area, words, label=words, icon="refresh")
+        left = area.right()
+    if not row.live:
+        name = QCoreApplication.translate("Message", "About this reply")
+        area = QRectF(left, top, BUTTON, BUTTON)
+        yield Control(Key(number, Kind.INFO), area, name, icon="info")
+
+
+def _can_go_on(row: Row) -> bool:
+    """Whether it is offered to have an answer written on, other than by its notice."""
+    at_limit = row.last and not row.live and row.message.finish_reason == "length"
+    return (row.can_be_asked_again or at_limit) and bool(row.message.text.strip())
 
 
 def _moved(control: Control, at: QPointF) -> Control:

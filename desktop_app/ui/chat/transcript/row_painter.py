@@ -24,7 +24,7 @@ from desktop_app.ui.tokens import RADIUS_BLOCK, THREAD_OFFSET
 _CARET_WIDTH = 8
 _CARET_HEIGHT = 16
 _THREAD = LEFT - THREAD_OFFSET
-_QUIET = (Kind.COPY,)
+_QUIET = (Kind.COPY, Kind.INFO)
 """What shows itself only under the pointer or with the focus; its space is always there."""
 
 

@@ -24,7 +24,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop_app.core.conversation import Message
-from desktop_app.core.errors import Failure
 from desktop_app.core.events import ReasoningDelta, TextDelta
 from desktop_app.ui.chat.transcript.aloud.accessible import Accessible
 from desktop_app.ui.chat.transcript.controls import Control, Touch
@@ -32,20 +31,20 @@ from desktop_app.ui.chat.transcript.growing import Growing
 from desktop_app.ui.chat.transcript.keyboard import Keyboard
 from desktop_app.ui.chat.transcript.laid.part import Kind
 from desktop_app.ui.chat.transcript.menu import context_menu, mood_menu
+from desktop_app.ui.chat.transcript.noticing import Noticing
+from desktop_app.ui.chat.transcript.pace import Pace
 from desktop_app.ui.chat.transcript.pointer import Pointer
-from desktop_app.ui.chat.transcript.reader import Reader
 from desktop_app.ui.chat.transcript.row import Row
 from desktop_app.ui.chat.transcript.row_controls import link_words
 from desktop_app.ui.chat.transcript.row_painter import paint_caret
 from desktop_app.ui.chat.transcript.to_bottom import ToBottom
-from desktop_app.ui.notices import Action, Notice
 from desktop_app.ui.overriding import override
 
 _CARET_ROOM = 8
 """Pixels above the words that grow in which the caret may stand."""
 
 
-class Transcript(Reader):
+class Transcript(Noticing):
     """Shows messages and lets the last one grow.
 
     Signals:
@@ -66,6 +65,7 @@ class Transcript(Reader):
         self._pointer = Pointer(self)
         self._keyboard = Keyboard(self)
         self._live: int | None = None
+        self._pace = Pace()
         self._growing = Growing(self._show_grown, self.viewport().update, self)
         self._bottom = ToBottom(self)
         self._bottom.clicked.connect(self.to_bottom)
@@ -188,17 +188,19 @@ class Transcript(Reader):
             self._mark_last()
             self.settle()
 
-    def mark_unanswered(self, message: str) -> None:
-        """Say of the last message that it is a question nobody is answering."""
-        row = self._last_row()
-        if row is not None and row.message.id == message:
-            row.unanswered = True
-            row.drop_notice()
-            self.settle()
+    def show_note(self, words: str, *, aloud: bool = True) -> None:
+        """Say what is done for the live message in place of writing; empty for writing.
 
-    def show_waiting(self, seconds: float) -> None:
-        """Say that the growing reply is asked for again after `seconds`."""
-        self._note(self.tr("trying again in %n s", "", max(1, round(seconds))))
+        Args:
+            words: What.
+            aloud: Whether screen readers are told, which must not be with each second of a wait.
+        """
+        row = None if self._live is None else self.rows.at(self._live)
+        if row is not None and row.note != words:
+            row.note = words
+            self.viewport().update()
+            if aloud:
+                self.renamed.emit(row.message.id)
 
     def message(self, message: str) -> Message | None:
         """Return a message by its id; None where it isn't here."""
@@ -216,13 +218,7 @@ class Transcript(Reader):
     def _begin(self, number: int) -> None:
         self._live = number
         self._growing.start()
-
-    def _note(self, words: str) -> None:
-        row = None if self._live is None else self.rows.at(self._live)
-        if row is not None and row.note != words:
-            row.note = words
-            self.viewport().update()
-            self.renamed.emit(row.message.id)
+        self._pace.start()
 
     def _show_grown(self) -> None:
         number = self._live
@@ -231,6 +227,7 @@ class Transcript(Reader):
             return
         started = time.perf_counter()
         words, thoughts = self._growing.take()
+        self.show_pace(number, row, self._pace.take(len(words), started) if words else "")
         if thoughts or (words and row.note):
             row.note = "" if words else self.tr("thinking")
             row.think(thoughts)
@@ -253,36 +250,9 @@ class Transcript(Reader):
         flow.settle()
         self.show_scrolled(flow.top - top, from_above - flow.top - _CARET_ROOM)
 
-    def _last_row(self) -> Row | None:
-        return self.rows.at(self.rows.count - 1)
-
-    def _mark_last(self) -> None:
-        for number, row in self.rows.here():
-            last = number == self.rows.count - 1
-            if row.last != last:
-                row.last = last
-                row.drop_notice()
-            if not last:
-                row.unanswered = False
-
     def _place_button(self) -> None:
         column = self.column
         self._bottom.place(column.left + column.width, shown=not self.flow.is_at_end)
-
-    @override
-    def failure_notice(self, row: Row, failure: Failure) -> Notice:
-        message = row.message.id
-        again = Action(self.tr("Try again"), lambda: self.again.emit(message))
-        notice = Notice(failure, [again] if row.last else [], "warning", self.viewport())
-        notice.resized.connect(lambda: self._notice_resized(message))
-        return notice
-
-    def _notice_resized(self, message: str) -> None:
-        number = self.rows.number(message)
-        row = None if number is None else self.rows.at(number)
-        if number is not None and row is not None:
-            self.rows.heights[number] = row.height
-            self.settle()
 
     # What Qt tells
 

@@ -85,9 +85,14 @@ def test_controls_of_the_message_are_in_its_menu(transcript: Transcript, qtbot: 
         *ALWAYS[:2],
         "Show the reasoning",
         "Copy message",
+        "Continue",
         "Answer again",
+        "About this reply",
         *ALWAYS[2:],
     ]
+    with qtbot.waitSignal(transcript.remedy) as gone_on:
+        action(menu, "Continue").trigger()
+    assert gone_on.args == [message.id, "continue"]
     with qtbot.waitSignal(transcript.again) as told:
         action(menu, "Answer again").trigger()
     assert told.args == [message.id]

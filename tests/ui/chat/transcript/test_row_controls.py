@@ -17,6 +17,7 @@ from desktop_app.ui.chat.transcript.row_controls import (
     link_words,
     links,
     mark_area,
+    message_controls,
     when_area,
 )
 from tests.ui.chat.transcript.laying_out import Materials, answered, asked, coloured_image
@@ -56,11 +57,33 @@ def test_controls_come_in_reading_order(materials: Materials) -> None:
     answer = answered(CODE, sentiment=MOOD, reasoning="hm", status=Status.STOPPED)
     row = laid(materials, answer)
     row.last = True
-    wanted = [Kind.BADGE, Kind.FOLD, Kind.COPY_CODE, Kind.COPY, Kind.AGAIN]
+    wanted = [
+        Kind.BADGE,
+        Kind.FOLD,
+        Kind.COPY_CODE,
+        Kind.COPY,
+        Kind.CONTINUE,
+        Kind.AGAIN,
+        Kind.INFO,
+    ]
     assert kinds(row) == wanted
     assert kinds(laid(materials, asked("Words", sentiment=MOOD))) == [Kind.BADGE, Kind.COPY]
     middles = [control.area.center().y() for control in of(row)]
     assert middles == sorted(middles)
+
+
+def test_an_answer_cut_at_the_limit_can_go_on_and_one_without_words_cannot(
+    materials: Materials,
+) -> None:
+    cut = laid(materials, answered("Words", finish_reason="length"))
+    assert Kind.CONTINUE not in kinds(cut)
+    cut.last = True
+    assert Kind.CONTINUE in kinds(cut)
+    assert Kind.AGAIN not in kinds(cut)
+    wordless = laid(materials, answered("", status=Status.STOPPED))
+    wordless.last = True
+    assert Kind.CONTINUE not in kinds(wordless)
+    assert Kind.AGAIN in kinds(wordless)
 
 
 @pytest.mark.parametrize("role", [asked, answered])
@@ -105,7 +128,26 @@ def test_live_answer_has_no_controls_yet(materials: Materials) -> None:
 
 
 def test_empty_message_can_not_be_copied(materials: Materials) -> None:
-    assert kinds(laid(materials, answered(""))) == []
+    assert kinds(laid(materials, answered(""))) == [Kind.INFO]
+    assert kinds(laid(materials, asked(""))) == []
+
+
+def test_those_of_the_message_are_known_without_its_blocks(materials: Materials) -> None:
+    row = materials.row(answered(f"Words\n\n{CODE}", sentiment=MOOD))
+    found = message_controls(row, 3, AT, materials.look())
+    assert [control.key.kind for control in found] == [Kind.BADGE, Kind.COPY, Kind.INFO]
+    assert row.laid_count == 0
+
+
+@pytest.mark.parametrize("width", [360, 480])
+def test_nothing_reaches_out_of_a_narrow_row(materials: Materials, width: int) -> None:
+    row = materials.row(answered("Words", sentiment=MOOD, status=Status.STOPPED))
+    row.last = True
+    row.lay_out(width, 0, 1e6)
+    areas = [control.area for control in of(row)]
+    assert all(area.left() >= 0 and area.right() <= width for area in areas)
+    for first, second in combinations(areas, 2):
+        assert not first.intersects(second)
 
 
 def test_message_is_copied_as_it_was_written(materials: Materials) -> None:

@@ -762,6 +762,7 @@ class TestControls:
         labels = [action.text() for action in menu.actions() if action.text()]
         assert labels == [
             "Copy", "Copy as Markdown", "Open link", "Copy link address", "Copy message",
+            "About this reply",
             "Select all", "Find…",
         ]  # fmt: skip
         with qtbot.waitSignal(transcript.link_activated):

@@ -214,9 +214,11 @@ def test_what_can_be_pressed_is_a_button_or_a_link(
         ("example.org", Kind.Link),
         ("Copy code", Kind.Button),
         ("Copy message", Kind.Button),
+        ("Continue", Kind.Button),
         ("Answer again", Kind.Button),
+        ("About this reply", Kind.Button),
     ]
-    assert [row.indexOfChild(child) for child in found] == [0, 1, 2, 3]
+    assert [row.indexOfChild(child) for child in found] == [0, 1, 2, 3, 4, 5]
 
 
 def test_pressing_does_what_a_click_does(
@@ -327,7 +329,7 @@ def test_a_message_far_away_is_described_without_being_laid_out(
     first = root.child(0)
 
     assert words(first) == f"0\n{SHOWN}"
-    assert [name(child) for child in children(first)] == ["Copy message"]
+    assert [name(child) for child in children(first)] == ["Copy message", "About this reply"]
     assert first.textInterface().characterRect(5).isValid()
     assert transcript.rows.at(0).laid_count == 0
 

@@ -1,0 +1,24 @@
+"""Settings for the tests of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from desktop_app.core.provider import Provider, Transport
+from tests.openai_server import OpenAIServer
+from tests.providers.memory_keys import MemoryKeys
+from tests.ui.settings.place import KEY, Place, opened_place
+
+
+@pytest.fixture
+async def place(
+    tmp_path: Path, openai_server: OpenAIServer, plain_environment: None
+) -> AsyncIterator[Place]:
+    """Yield a place with OpenAI, whose key is kept, and the scripted server, which has none."""
+    openai = Provider("openai", "OpenAI", "https://api.openai.com/v1", Transport.AUTO, "openai")
+    office = Provider("office", "Office", openai_server.base_url)
+    async with opened_place(tmp_path, openai, office, memory=MemoryKeys(openai=KEY)) as made:
+        yield made
