@@ -239,12 +239,32 @@ class Connections(Mapping[str, Connection]):
 
     def _connection(self, provider: Provider) -> Connection:
         async def endpoint() -> Endpoint:
-            return await self._endpoint(provider, _NOTHING_TYPED)
+            self._check_unmoved(provider)
+            ready = await self._endpoint(provider, _NOTHING_TYPED)
+            self._check_unmoved(provider)
+            return ready
 
         connection = Connection(provider.id, provider.name, endpoint)
         connection.key_refused = lambda: self._read_again(provider)
         connection.prepare = self._keys.prepare
         return connection
+
+    def _check_unmoved(self, provider: Provider) -> None:
+        """Make sure that the secrets that are kept now are meant for where `provider` is.
+
+        A reply that is repeated again and again still has the provider as it was when it began.
+
+        Raises:
+            ProviderError: They aren't.
+        """
+        there = self._own.get(provider.id)
+        if there is None or (there.base_url, there.proxy) != (provider.base_url, provider.proxy):
+            raise ProviderError(
+                "{who} was changed in the settings meanwhile",
+                "Try again, or pick another model.",
+                code="provider_changed",
+                who=provider.name,
+            )
 
     async def _endpoint(self, provider: Provider, typed: ProviderSecrets) -> Endpoint:
         secrets = await self._secrets(provider, typed)
@@ -289,6 +309,9 @@ class Connections(Mapping[str, Connection]):
                 else:
                     providers.pop(provider_id, None)
             await asyncio.to_thread(save_providers, self._path, [*providers.values()])
+            for provider_id, known in self._own.items():
+                if provider_id not in changes and providers.get(provider_id) != known:
+                    self._read_again(known)  # Another process has changed it, its key maybe, too.
             self._take(providers)
         self._changed()
 
@@ -305,9 +328,12 @@ class Connections(Mapping[str, Connection]):
         self._own, self._connections = providers, connections
 
     async def _clear(self, provider: Provider, parts: Sequence[str]) -> None:
+        accounts = [_account(provider.id, part) for part in parts]
+        # At once and all of them: another provider may be given the same id.
+        self._keys.forget(*accounts)
         try:
-            for part in parts:
-                await self._keys.clear(_account(provider.id, part))
+            for account in accounts:
+                await self._keys.clear(account)
         except ProviderError as error:
             failure = ProviderError(
                 "A secret of {who} is still in the key store",

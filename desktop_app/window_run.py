@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import builtins
 import gc
 import logging
 import os
@@ -63,6 +64,7 @@ def run_painted(painted: Painted, picture: Path | None) -> AppError | None:
         Why there is no picture, where one was wanted.
     """
     gc.freeze()
+    _import_plainly()
     Collector(painted.application).start()
     logs, key = painted.folders.logs, Secret(os.environ.get("OPENAI_API_KEY", ""))
     open_journal(logs, key)
@@ -73,6 +75,16 @@ def run_painted(painted: Painted, picture: Path | None) -> AppError | None:
         except AppError as error:
             return error
     return None
+
+
+def _import_plainly() -> None:
+    """Take out of every import what PySide puts in for ``from __feature__ import …``.
+
+    Nobody uses that here, and with it (6.11) two threads that import at the same time see each
+    other's modules half made: while the SDK was loaded, one start in ten failed with "cannot
+    import name … from partially initialized module".
+    """
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 class WindowRun:

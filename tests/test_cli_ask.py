@@ -338,5 +338,13 @@ def test_plain_http_sends_what_the_sdk_sends(
     assert by_http.headers["user-agent"].startswith("Chatloom/")
 
 
+def test_plain_http_needs_no_sdk(chatloom: Chatloom, openai_server: OpenAIServer) -> None:
+    chatloom.environ["PYTHONPROFILEIMPORTTIME"] = "1"
+    ran = chatloom.ok("ask", "Hello?", "--transport", "http")
+    assert openai_server.requests[0].path == "/v1/models"
+    assert "httpx2" in ran.err
+    assert " openai\n" not in ran.err
+
+
 def test_there_is_no_third_way(chatloom: Chatloom) -> None:
     assert chatloom.run("ask", "Hello?", "--transport", "pigeon").code == 2

@@ -278,11 +278,12 @@ def test_doctor_looks_at_keys_and_providers(
 ) -> None:
     add(chatloom, "Acme", "--base-url", openai_server.base_url)
     add(chatloom, "Nobody", "--base-url", NOWHERE)
+    add(chatloom, "Odd", "--base-url", "http://a..b/v1")
     add(chatloom, "Far", "--base-url", "http://far.example/v1", "--proxy", "http://p.example:1")
     found = {each["check"]: each for each in chatloom.run("doctor", "--json").json}
     assert found["keys"]["level"] == "warn"
     assert found["keys"]["words"] == "Keys are kept only until Chatloom closes"
-    assert found["providers"]["words"].startswith("3 in ")
-    levels = [found[f"provider {name}"]["level"] for name in ("acme", "nobody", "far")]
-    assert levels == ["ok", "warn", "ok"]
+    assert found["providers"]["words"].startswith("4 in ")
+    levels = [found[f"provider {name}"]["level"] for name in ("acme", "nobody", "odd", "far")]
+    assert levels == ["ok", "warn", "warn", "ok"]
     assert openai_server.requests == []

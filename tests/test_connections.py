@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -213,6 +214,64 @@ async def test_a_changed_provider_is_asked_anew(place: Place, openai_server: Ope
     assert place.connections["acme"] is not before
     (model,) = await list_models(place.connections["acme"])
     assert model.provider_name == "A"
+
+
+@pytest.mark.parametrize(
+    "moved", [{"base_url": "http://127.0.0.1:9/v1"}, {"proxy": Proxy(ProxyUse.NONE)}]
+)
+async def test_a_key_never_follows_a_provider_to_where_it_was(
+    place: Place, openai_server: OpenAIServer, moved: dict[str, Any]
+) -> None:
+    provider = replace(ACME, base_url=openai_server.base_url)
+    await place.connections.save(provider)
+    repeating = place.connections["acme"]
+    await place.connections.save(replace(provider, **moved))
+    await place.connections.set_secret("acme", Secret(KEY))
+    with pytest.raises(ProviderError) as raised:
+        await list_models(repeating)
+    assert raised.value.code == "provider_changed"
+    assert not raised.value.retryable
+    assert not openai_server.requests
+
+
+async def test_a_key_that_comes_while_the_provider_moves_is_not_sent(
+    place: Place, openai_server: OpenAIServer
+) -> None:
+    await place.connections.save(replace(ACME, base_url=openai_server.base_url))
+    place.memory.kept["acme"] = KEY
+    place.memory.open.clear()
+    asking = asyncio.ensure_future(list_models(place.connections["acme"]))
+    await asyncio.to_thread(place.memory.asked.wait, 60)
+    await place.connections.save(replace(ACME, base_url="http://127.0.0.1:9/v1"))
+    place.memory.open.set()
+    with pytest.raises(ProviderError) as raised:
+        await asking
+    assert raised.value.code == "provider_changed"
+    assert not openai_server.requests
+
+
+async def test_another_process_may_put_another_provider_under_the_same_id(place: Place) -> None:
+    other = place.again()
+    await place.connections.save(ACME)
+    await place.connections.set_secret("acme", Secret(KEY))
+    await other.save(replace(ACME, id="third"))
+    await other.remove("acme")
+    await other.save(replace(ACME, base_url="https://elsewhere.example/v1"))
+    await place.connections.save(replace(ACME, id="fourth"))
+    endpoint = await place.connections["acme"].where()
+    assert (endpoint.base_url, endpoint.key) == ("https://elsewhere.example/v1", NOTHING)
+    await other.aclose()
+
+
+async def test_secrets_for_this_run_are_all_forgotten_when_the_store_fails(place: Place) -> None:
+    proxied = replace(ACME, proxy=Proxy(ProxyUse.OWN, "http://proxy.example:3128", "me"))
+    await place.connections.save(proxied)
+    place.memory.error = LockedError("dismissed")
+    for part in ("", "proxy"):
+        await place.connections.set_secret("acme", Secret(KEY), part)
+    with pytest.raises(ProviderError):
+        await place.connections.remove("acme")
+    assert not place.connections.keeps_for_this_run
 
 
 async def test_two_processes_lose_nothing_of_each_other(place: Place) -> None:

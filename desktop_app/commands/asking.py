@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from functools import partial
 
 from desktop_app.commands.choosing import chosen_assistant, chosen_model
 from desktop_app.commands.engine_progress import engine_progress
@@ -21,6 +22,7 @@ from desktop_app.core.chat import (
     reply,
 )
 from desktop_app.core.conversation import Conversation, Message, Role, Status
+from desktop_app.core.costs import Price
 from desktop_app.core.errors import AppError, Failure, InputError
 from desktop_app.core.events import KeyAwaited, ParameterLeftOut, Retrying, TextDelta
 from desktop_app.core.sentiment import judge
@@ -109,7 +111,7 @@ async def answered(parts: Parts, question: Question, show: Callable[[str], None]
         model,
         _as_tuned(assistant, conversation, question),
         judge,
-        price=(await parts.known_model(provider, model)).price,
+        find_price=partial(_price, parts, provider, model),
         sent_from=conversation.sent_from,
     )
     attempts = question.attempts or parts.settings.settings.attempts
@@ -125,6 +127,11 @@ async def answered(parts: Parts, question: Question, show: Callable[[str], None]
                     case _:
                         _remark(update, attempts)
     return Answered(kept[Role.USER], kept[Role.ASSISTANT])
+
+
+async def _price(parts: Parts, provider: str, model: str) -> Price | None:
+    """Return what a model costs. Reading the list of prices takes a third of a second."""
+    return (await parts.known_model(provider, model)).price
 
 
 def _updates(

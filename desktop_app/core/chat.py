@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -18,7 +18,7 @@ from desktop_app.core.chat_request import (
     request_of,
 )
 from desktop_app.core.conversation import Conversation, Message, Role, Status, now
-from desktop_app.core.costs import Price
+from desktop_app.core.costs import Price, cost_of
 from desktop_app.core.errors import EngineError, ProviderError, StorageError
 from desktop_app.core.events import StreamEvent
 from desktop_app.core.growing_reply import CUT_OFF, GrowingReply, added_up
@@ -141,6 +141,7 @@ class Chat:
         assistant: How, with what the conversation changes of it: see `assistants.adjusted`.
         judge: Who judges the mood.
         price: What the model costs; None where that isn't known or nobody pays.
+        find_price: Finds that out, which takes a moment: asked when the answer has been kept.
         sent_from: As in `Conversation`.
     """
 
@@ -150,6 +151,7 @@ class Chat:
     assistant: Assistant
     judge: Judge
     price: Price | None = None
+    find_price: Callable[[], Awaitable[Price | None]] | None = None
     sent_from: str | None = None
 
 
@@ -278,8 +280,7 @@ async def _written(
         growing.stop()
         raise
     finally:
-        ended = growing.message
-        message = await to_the_end(_kept(chat, added_up(before, ended) if before else ended))
+        message = await to_the_end(_kept(chat, growing.message, before))
     yield MessageChanged(message)
 
 
@@ -302,9 +303,20 @@ async def _save_growing(store: ConversationStore, growing: GrowingReply) -> None
         growing.dirty = True
 
 
-async def _kept(chat: Chat, message: Message) -> Message:
+async def _kept(chat: Chat, ended: Message, before: Message | None) -> Message:
+    message = added_up(before, ended) if before else ended
     await chat.store.finish_message(message)
-    return await _judged(chat, message) if message.text else message
+    if message.text:
+        message = await _judged(chat, message)
+    if chat.find_price is None or ended.usage is None or ended.cost is not None:
+        return message
+    price = await chat.find_price()
+    if price is None:
+        return message
+    spent = (before.cost if before else None) or 0.0
+    message = replace(message, cost=spent + cost_of(ended.usage, price))
+    await chat.store.finish_message(message)
+    return message
 
 
 async def _judged(chat: Chat, message: Message) -> Message:

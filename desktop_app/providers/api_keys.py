@@ -116,8 +116,7 @@ class KeyStore:
         Raises:
             ProviderError: The key store stays locked, or fails, and may still hold it.
         """
-        self._session.pop(account, None)
-        self._known.pop(account, None)
+        self.forget(account)
         await self._asked(lambda keys: keys.delete(account), None)
         self._known[account] = NOTHING
         self._changed()
@@ -154,6 +153,12 @@ class KeyStore:
     def read_again(self, account: str) -> None:
         """Have the key store asked next time: another process may have changed the secret."""
         self._known.pop(account, None)
+
+    def forget(self, *accounts: str) -> None:
+        """Take secrets out of memory. What the key store holds, it still holds."""
+        for account in accounts:
+            self._session.pop(account, None)
+            self._known.pop(account, None)
 
     async def store_name(self) -> str:
         """Return what the key store of this system is called.

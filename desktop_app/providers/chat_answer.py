@@ -7,9 +7,8 @@ from typing import Any
 import orjson
 from typing_extensions import override
 
-from desktop_app.core.events import UsageReported
 from desktop_app.providers.joined_events import Joined
-from desktop_app.providers.streamed_answer import StreamedAnswer, count, dollars
+from desktop_app.providers.streamed_answer import StreamedAnswer, counted
 
 
 class ChatAnswer(StreamedAnswer):
@@ -28,7 +27,7 @@ class ChatAnswer(StreamedAnswer):
             except (AttributeError, KeyError, TypeError):
                 self._fail_malformed(orjson.dumps(event))
         usage = event.get("usage")
-        if usage and isinstance(usage, dict) and (told := _usage(usage)):
+        if usage and (told := counted(usage, "prompt", "completion")):
             joined.add(told)
 
     @override
@@ -54,16 +53,3 @@ class ChatAnswer(StreamedAnswer):
 
 def _names_error(event: dict[str, Any]) -> bool:
     return "error" in (event.get("object"), event.get("type"))
-
-
-def _usage(usage: dict[str, Any]) -> UsageReported | None:
-    read, written = usage.get("prompt_tokens"), usage.get("completion_tokens")
-    if not (isinstance(read, int) and isinstance(written, int)):
-        return None
-    return UsageReported(
-        read,
-        written,
-        count(usage.get("prompt_tokens_details"), "cached_tokens"),
-        count(usage.get("completion_tokens_details"), "reasoning_tokens"),
-        dollars(usage),
-    )

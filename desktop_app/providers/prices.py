@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.core.costs import Price
-from desktop_app.providers.connection import many_turns
+from desktop_app.providers.connection import import_in_turns, many_turns
 from desktop_app.providers.model_facts import Facts
 from desktop_app.providers.near import is_near
 
@@ -50,6 +50,7 @@ def _looked_up(base_url: str, models: Sequence[str]) -> dict[str, Facts]:
 @cache
 def _snapshot() -> DataSnapshot:
     # It takes 0.3 s and 11 MB, for which the first frame has no time.
+    import_in_turns("genai_prices.data_snapshot")
     with many_turns():
         from genai_prices.data_snapshot import get_snapshot
 

@@ -145,7 +145,7 @@ REPEATABLE = frozenset(
 """Kinds of refusal that may be gone when the same request is sent again."""
 
 _HTML = re.compile(r"\s*(<!doctype html|<html|<head|<body)", re.IGNORECASE)
-_HTML_TITLE = re.compile(r"<title[^>]{0,100}>([^<]{1,200})", re.IGNORECASE)
+_HTML_TITLE = re.compile(r"<title[^>]{0,100}>([^<]{1,2000})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,7 @@ def is_web_page(text: str) -> bool:
 
 def _page_title(text: str) -> str:
     title = _HTML_TITLE.search(text[:20_000])
-    return f"A web page: {title.group(1).strip()}" if title else "A web page."
+    return f"A web page: {scrub(title[1].strip(), most=200)}" if title else "A web page."
 
 
 def _from_text(status: int, body: object) -> Refusal:

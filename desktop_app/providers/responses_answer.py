@@ -6,10 +6,9 @@ from typing import Any
 
 from typing_extensions import override
 
-from desktop_app.core.events import UsageReported
 from desktop_app.providers.joined_events import Joined
 from desktop_app.providers.refusals import read_refusal
-from desktop_app.providers.streamed_answer import StreamedAnswer, count, dollars
+from desktop_app.providers.streamed_answer import StreamedAnswer, counted
 
 _PARAGRAPH = "\n\n"
 
@@ -76,7 +75,7 @@ class ResponsesAnswer(StreamedAnswer):
         elif _is_error(event):
             self._refuse_by(event)
         elif kind not in _NOTHING_NEW:
-            self._unknown[kind[:80]] += 1
+            self._pass_over(kind)
 
     @override
     def _take_whole(self, body: dict[str, Any], joined: Joined) -> bool:
@@ -117,8 +116,7 @@ class ResponsesAnswer(StreamedAnswer):
             reason = str(details.get("reason") or "") if isinstance(details, dict) else ""
             self._finish(_REASONS.get(reason, reason or "length"), joined)
         self.done = True
-        usage = response.get("usage")
-        if isinstance(usage, dict) and (told := _usage(usage)):
+        if told := counted(response.get("usage"), "input", "output"):
             joined.add(told)
 
     def _take_unsaid(self, response: dict[str, Any], joined: Joined) -> None:
@@ -154,16 +152,3 @@ def _of_parts(parts: object) -> list[str]:
         return []
     texts = [part.get("text") or part.get("refusal") for part in parts if isinstance(part, dict)]
     return [text for text in texts if text and isinstance(text, str)]
-
-
-def _usage(usage: dict[str, Any]) -> UsageReported | None:
-    read, written = usage.get("input_tokens"), usage.get("output_tokens")
-    if not (isinstance(read, int) and isinstance(written, int)):
-        return None
-    return UsageReported(
-        read,
-        written,
-        count(usage.get("input_tokens_details"), "cached_tokens"),
-        count(usage.get("output_tokens_details"), "reasoning_tokens"),
-        dollars(usage),
-    )

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from desktop_app.core.errors import ProviderError
-from desktop_app.core.events import Finished, StreamEvent
+from desktop_app.core.events import Finished, StreamEvent, UsageReported
 from desktop_app.providers.connection import Connection
 from desktop_app.providers.joined_events import Joined
 from desktop_app.providers.refusals import Refusal, is_web_page, read_refusal
@@ -27,10 +27,21 @@ _BLANK = b"\xef\xbb\xbf \t\r\n"
 _ENOUGH = len(b"event:")
 _SSE = re.compile(rb"(data|event|id|retry)?:")
 _SHOWN = 300
-"""Bytes of an unreadable answer that are quoted."""
+"""Characters of an unreadable answer that are quoted."""
+
+_LOOKED_AT = 10_000
+"""Bytes of it in which secrets are looked for before it is cut."""
+
+_LONGEST_WORD = 80
+"""Characters of a finish reason, or of the name of an event; longer ones are none."""
 
 _UNKNOWN_SHOWN = 20
 """Kinds of unknown events that are named in the log."""
+
+_UNKNOWN_COUNTED = 200
+
+_MOST_TOKENS = 10**12
+"""More than any request has; servers that don't count send the largest number there is."""
 
 
 class StreamedAnswer(ABC):
@@ -187,13 +198,21 @@ class StreamedAnswer(ABC):
             self._fail_unread(body)
         return joined.events()
 
+    def _pass_over(self, kind: str) -> None:
+        """Count an event that nobody here knows."""
+        if len(kind) > _LONGEST_WORD or len(self._unknown) >= _UNKNOWN_COUNTED:
+            kind = "others"
+        self._unknown[kind] += 1
+
     def _finish(self, reason: str, joined: Joined) -> None:
         self.finished = True
-        joined.add(Finished(reason))
+        # It is kept with the answer, and comes from the server.
+        shown = scrub(reason, self._connection.key) if len(reason) <= _LONGEST_WORD else "other"
+        joined.add(Finished(shown))
 
     def _fail_malformed(self, data: bytes) -> None:
-        shown = data[:_SHOWN].decode(errors="replace")
-        quoted = f"{shown}…" if len(data) > _SHOWN else shown
+        text = data[:_LOOKED_AT].decode(errors="replace")
+        quoted = scrub(text, *self._connection.secrets, most=_SHOWN)
         self.fail(malformed(quoted, self._connection, self.headers))
 
     def _fail_unread(self, body: bytes) -> None:
@@ -204,13 +223,34 @@ class StreamedAnswer(ABC):
             self._fail_malformed(body)
 
 
-def count(counts: object, name: str) -> int:
-    """Return one number of an object of counts, 0 where it isn't told."""
+def counted(usage: object, read: str, written: str) -> UsageReported | None:
+    """Return what a server counted, None where it doesn't tell.
+
+    Args:
+        usage: The object of its counts.
+        read: What the tokens that were read are called in there: ``prompt`` or ``input``.
+        written: Likewise, ``completion`` or ``output``.
+    """
+    if not isinstance(usage, dict):
+        return None
+    tokens_read, tokens_written = (_count(usage, f"{what}_tokens") for what in (read, written))
+    if tokens_read is None or tokens_written is None:
+        return None
+    return UsageReported(
+        tokens_read,
+        tokens_written,
+        _count(usage.get(f"{read}_tokens_details"), "cached_tokens") or 0,
+        _count(usage.get(f"{written}_tokens_details"), "reasoning_tokens") or 0,
+        _dollars(usage),
+    )
+
+
+def _count(counts: object, name: str) -> int | None:
     number = counts.get(name) if isinstance(counts, dict) else None
-    return number if type(number) is int and number > 0 else 0
+    return number if type(number) is int and 0 <= number <= _MOST_TOKENS else None
 
 
-def dollars(usage: dict[str, Any]) -> float | None:
+def _dollars(usage: dict[str, Any]) -> float | None:
     """Return what a request cost, which OpenRouter tells beside the counts."""
     cost = usage.get("cost")
     if not isinstance(cost, int | float) or isinstance(cost, bool):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextvars import Context
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimerEvent
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from desktop_app.ui.overriding import override
+
+Result = TypeVar("Result")
 
 _LATER = 0.05
 """Seconds from which on a timer is worth ending: what comes sooner is gone by itself."""
@@ -58,6 +60,30 @@ class EventLoop(QEventLoop):  # type: ignore[misc] # qasync has no types
         finally:
             sys.set_asyncgen_hooks(*before)
         return ended
+
+    def run_until_complete(
+        self, future: Coroutine[Any, Any, Result] | asyncio.Future[Result]
+    ) -> Result:
+        """Run until `future` is done, and return its result.
+
+        qasync lets Qt work once more behind that (0.28), when no loop runs any more: a task that
+        goes on then finds itself outside of asyncio.
+
+        Raises:
+            RuntimeError: The loop was stopped before that.
+        """
+        task = asyncio.ensure_future(future, loop=self)
+        task.add_done_callback(self._stop_after)
+        try:
+            self.run_forever()
+        finally:
+            task.remove_done_callback(self._stop_after)
+        if not task.done():
+            raise RuntimeError("The loop was stopped before its work was done.")
+        return task.result()
+
+    def _stop_after(self, _done: asyncio.Future[Any]) -> None:
+        self.stop()
 
     def _close_generator(self, generator: AsyncGenerator[object, None]) -> None:
         # It may be dropped in any thread.

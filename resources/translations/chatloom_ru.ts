@@ -868,6 +868,14 @@
         <translation>Проверьте дату на этом компьютере. В некоторых сетях сначала нужно установить сертификат; его можно указать в SSL_CERT_FILE.</translation>
     </message>
     <message>
+        <source>{who} was changed in the settings meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again, or pick another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{who} needs an API key</source>
         <translation>Для {who} нужен ключ API</translation>
     </message>
@@ -1691,6 +1699,10 @@
 </context>
 <context>
     <name>ModelPopup</name>
+    <message>
+        <source>Choose a model</source>
+        <translation>Выбрать модель</translation>
+    </message>
     <message>
         <source>Search models</source>
         <translation>Поиск моделей</translation>

@@ -17,6 +17,7 @@ from desktop_app.core.chat import (
     ReplyUpdate,
     Turn,
     answer,
+    carry_on,
     reply,
 )
 from desktop_app.core.conversation import (
@@ -26,6 +27,7 @@ from desktop_app.core.conversation import (
     Status,
     Usage,
 )
+from desktop_app.core.costs import Price
 from desktop_app.core.errors import EngineError, ProviderError, StorageError
 from desktop_app.core.events import (
     Finished,
@@ -278,3 +280,33 @@ async def test_a_bug_is_not_swallowed_and_the_words_are_kept(diary: Diary) -> No
             )
         )
     assert (diary.answer.text, diary.answer.status) == ("Hi", Status.INTERRUPTED)
+
+
+PRICE = Price(1e6, 2e6)
+
+
+async def _found(price: Price | None) -> Price | None:
+    return price
+
+
+async def test_a_price_that_is_found_at_the_end_is_paid(diary: Diary) -> None:
+    chat = replace(chat_with(diary, *DONE), find_price=lambda: _found(PRICE))
+    await all_of(answer(chat, [Message("c", Role.USER, "Hello")]))
+    (final,) = diary.messages.values()
+    assert final.cost == 3 + 2 * 2
+    assert final.sentiment == GLAD
+    assert diary.log[-3:] == ["finish_message", "judge_message", "finish_message"]
+
+
+async def test_what_was_paid_before_is_added(diary: Diary) -> None:
+    before = Message("c", Role.ASSISTANT, "Half", usage=Usage(1, 1), cost=0.5)
+    diary.messages = {before.id: before}
+    chat = replace(chat_with(diary, *DONE), find_price=lambda: _found(PRICE))
+    await all_of(carry_on(chat, [Message("c", Role.USER, "Hello")], before))
+    assert diary.messages[before.id].cost == 0.5 + 3 + 2 * 2
+
+
+async def test_a_price_that_nobody_knows_is_none(diary: Diary) -> None:
+    chat = replace(chat_with(diary, *DONE), find_price=lambda: _found(None))
+    await all_of(answer(chat, [Message("c", Role.USER, "Hello")]))
+    assert [message.cost for message in diary.messages.values()] == [None]

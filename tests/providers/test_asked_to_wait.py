@@ -26,6 +26,7 @@ from desktop_app.providers.asked_to_wait import asked_to_wait
         ({"x-ratelimit-reset-tokens": "17ms"}, 0.017),
         ({"x-ratelimit-reset-tokens": "12.5"}, 12.5),
         ({"x-ratelimit-reset-requests": "1764069000"}, None),
+        ({"x-ratelimit-reset-requests": "²"}, None),
         ({"x-ratelimit-reset-requests": "2026-11-25T10:00:00Z"}, None),
         ({"x-ratelimit-reset-requests": "1s", "x-ratelimit-reset-tokens": "6m0s"}, 1.0),
         (

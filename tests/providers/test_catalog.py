@@ -205,3 +205,40 @@ async def test_failures_are_told(
         await list_models(connection)
     assert caught.value.code == code
     assert caught.value.__context__ is None
+
+
+async def test_a_list_without_an_end_is_not_read_to_it(
+    connection: Connection, openai_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog, "_LARGEST", 1000)
+    openai_server.models_script = Refusal(200, "[" * 1001, {"Content-Length": "1000000"})
+    with pytest.raises(ProviderError) as caught:
+        await list_models(connection)
+    assert caught.value.code == "malformed_answer"
+
+
+async def test_no_more_models_are_taken_than_anybody_offers(
+    connection: Connection, openai_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalog, "_MOST_MODELS", 4)
+    openai_server.models = [row(""), row("x" * 301), *map(row, "abc")]
+    assert await ids(connection) == ["a", "b"]
+
+
+async def test_no_half_of_a_key_is_quoted(openai_server: OpenAIServer) -> None:
+    key = "0123456789abcdef" * 4
+
+    async def endpoint() -> Endpoint:
+        return Endpoint(openai_server.base_url, Secret(key))
+
+    openai_server.models_script = Refusal(200, f"{'x' * 280} {key}")
+    connection = Connection("acme", "Acme", endpoint)
+    with pytest.raises(ProviderError) as caught:
+        await list_models(connection)
+    assert key[:8] not in caught.value.detail
+    await connection.aclose()
+
+
+async def test_the_sdk_is_not_needed(connection: Connection, openai_server: OpenAIServer) -> None:
+    await list_models(connection)
+    assert openai_server.requests[0].headers["user-agent"].startswith("Chatloom/")

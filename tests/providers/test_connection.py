@@ -301,7 +301,10 @@ async def test_certificates_that_cant_be_read_are_told(
 
 @pytest.mark.parametrize(
     "base_url",
-    ["", "example.org/v1", "ftp://example.org", "http://", "http://[::1", "http://a:b/v1"],
+    [
+        *("", "example.org/v1", "ftp://example.org", "http://", "http://[::1", "http://a:b/v1"),
+        *("http://☃.example/v1", "http://[::1]x/v1", "http://a\x00b/v1"),
+    ],
 )
 async def test_an_address_that_is_none_is_told(base_url: str) -> None:
     async with connected(base_url) as connection:

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from desktop_app.core.secret import Secret
 from desktop_app.providers.refusals import read_refusal
+from desktop_app.providers.scrub import never_show
 
 
 def body(code: str | None = None, message: str = "No.", **more: Any) -> dict[str, Any]:
@@ -205,3 +207,9 @@ def test_a_server_may_say_that_repeating_is_no_use() -> None:
 def test_a_redirection_names_where_it_leads() -> None:
     refusal = read_refusal(307, "", {"location": "https://example.org/v1"})
     assert refusal.message == "Location: https://example.org/v1"
+
+
+def test_no_half_of_a_key_is_left_where_a_title_ends() -> None:
+    never_show(Secret("0123456789abcdef" * 4))
+    page = f"<html><title>{'x' * 190} {'0123456789abcdef' * 4}</title>"
+    assert "01234567" not in read_refusal(502, page).message

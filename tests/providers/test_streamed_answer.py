@@ -17,10 +17,12 @@ from desktop_app.core.events import (
     TextDelta,
     UsageReported,
 )
+from desktop_app.core.secret import Secret
 from desktop_app.providers.chat_answer import ChatAnswer
 from desktop_app.providers.connection import Connection
 from desktop_app.providers.endpoint import Endpoint
 from desktop_app.providers.responses_answer import ResponsesAnswer
+from desktop_app.providers.scrub import never_show
 from desktop_app.providers.streamed_answer import StreamedAnswer
 from tests.openai_server import MODEL, Answer, Ending
 
@@ -162,10 +164,50 @@ def test_nothing_that_a_server_says_is_a_crash(
         ),
         ({"prompt_tokens": 9, "completion_tokens": 8, "cost": -1}, UsageReported(9, 8)),
         ({"prompt_tokens": "9", "completion_tokens": 8}, None),
+        ({"prompt_tokens": 2**64 - 1, "completion_tokens": 8}, None),
+        ({"prompt_tokens": 9, "completion_tokens": -1}, None),
+        ([9, 8], None),
     ],
 )
-def test_what_counts_in_chat(usage: dict[str, object], told: UsageReported | None) -> None:
+def test_what_counts_in_chat(usage: object, told: UsageReported | None) -> None:
     chunk = {"choices": [{"message": {"content": "Hi"}, "finish_reason": "stop"}], "usage": usage}
     answer = answer_for(responses=False)
     events = [*answer.feed(orjson.dumps(chunk)), *answer.end()]
     assert events == [TextDelta("Hi"), Finished("stop"), *([told] if told else [])]
+
+
+SECRET = "0123456789abcdef" * 4
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("stop", "stop"), ("x" * 81, "other"), (f"by {SECRET}", "by •••")]
+)
+def test_what_a_finish_reason_may_be(said: str, kept: str) -> None:
+    never_show(Secret(SECRET))
+    answer = answer_for(responses=False)
+    answer.feed(b"data: ")
+    chunk = {"choices": [{"delta": {}, "finish_reason": said}]}
+    assert answer.feed(b"%b\n\n" % orjson.dumps(chunk)) == [Finished(kept)]
+
+
+@pytest.mark.parametrize("stream", [True, False])
+def test_no_half_of_a_key_is_quoted(stream: bool) -> None:
+    never_show(Secret(SECRET))
+    answer = answer_for(responses=False)
+    body = f"{'x' * 280} {SECRET}".encode()
+    answer.feed(b"data: %b\n\n" % body if stream else body)
+    answer.end()
+    assert answer.failure is not None
+    assert SECRET[:8] not in answer.failure.detail
+
+
+def test_unknown_events_are_counted_up_to_a_point(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    answer = answer_for(responses=True)
+    names = ["response.dance", "x" * 81, *(f"n{number}" for number in range(300))]
+    for name in names:
+        answer.feed(b"data: %b\n\n" % orjson.dumps({"type": name}))
+    answer.close()
+    (record,) = caplog.records
+    assert "102x others" in record.getMessage()
+    caplog.clear()

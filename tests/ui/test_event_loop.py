@@ -104,3 +104,26 @@ def test_a_generator_that_nobody_ends_is_closed_in_a_task(qapp: QApplication) ->
     before = sys.get_asyncgen_hooks()
     run(qapp, work())
     assert sys.get_asyncgen_hooks() == before
+
+
+def test_no_task_goes_on_when_the_loop_has_ended(qapp: QApplication) -> None:
+    outside: list[bool] = []
+
+    async def goes_on() -> None:
+        while True:
+            try:
+                asyncio.get_running_loop()
+            except RuntimeError:
+                outside.append(True)
+                return
+            await asyncio.sleep(0)
+
+    with asyncio.Runner(loop_factory=lambda: EventLoop(qapp)) as runner:
+
+        async def work() -> None:
+            kept.append(asyncio.ensure_future(goes_on()))
+            await asyncio.sleep(0.02)
+
+        kept: list[asyncio.Future[None]] = []
+        runner.run(work())
+        assert not outside

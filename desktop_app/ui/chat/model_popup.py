@@ -135,6 +135,7 @@ class ModelPopup(QWidget):
         super().__init__(window)
         self._window = window
         self.setObjectName("model_popup")
+        self.setAccessibleName(self.tr("Choose a model"))
         self._anchor = QRect()
         self._content: PopupContent | None = None
         self._card = _Card(self)
