@@ -6,14 +6,14 @@
     <message numerus="yes">
         <source>Leave out the oldest %n message(s)</source>
         <translation>
-            <numerusform>Leave out the oldest message</numerusform>
+            <numerusform>Leave out the oldest %n message</numerusform>
             <numerusform>Leave out the oldest %n messages</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The oldest %n message(s) of this chat are not sent any more.</source>
         <translation>
-            <numerusform>The oldest message of this chat is not sent any more.</numerusform>
+            <numerusform>The oldest %n message of this chat is not sent any more.</numerusform>
             <numerusform>The oldest %n messages of this chat are not sent any more.</numerusform>
         </translation>
     </message>

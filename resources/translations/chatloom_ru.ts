@@ -195,17 +195,17 @@
     <message numerus="yes">
         <source>Leave out the oldest %n message(s)</source>
         <translation>
-            <numerusform>Не отправлять самое старое %n сообщение</numerusform>
-            <numerusform>Не отправлять самые старые %n сообщения</numerusform>
-            <numerusform>Не отправлять самые старые %n сообщений</numerusform>
+            <numerusform>Не отправлять %n самое старое сообщение</numerusform>
+            <numerusform>Не отправлять %n самых старых сообщения</numerusform>
+            <numerusform>Не отправлять %n самых старых сообщений</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The oldest %n message(s) of this chat are not sent any more.</source>
         <translation>
-            <numerusform>Самое старое %n сообщение этого чата больше не отправляется.</numerusform>
-            <numerusform>Самые старые %n сообщения этого чата больше не отправляются.</numerusform>
-            <numerusform>Самые старые %n сообщений этого чата больше не отправляются.</numerusform>
+            <numerusform>%n самое старое сообщение этого чата больше не отправляется.</numerusform>
+            <numerusform>%n самых старых сообщения этого чата больше не отправляются.</numerusform>
+            <numerusform>%n самых старых сообщений этого чата больше не отправляются.</numerusform>
         </translation>
     </message>
 </context>
@@ -869,11 +869,11 @@
     </message>
     <message>
         <source>{who} was changed in the settings meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} тем временем изменён в настройках</translation>
     </message>
     <message>
         <source>Try again, or pick another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Повторите попытку или выберите другую модель.</translation>
     </message>
     <message>
         <source>{who} needs an API key</source>
