@@ -64,7 +64,7 @@ def run_painted(painted: Painted, picture: Path | None) -> AppError | None:
         Why there is no picture, where one was wanted.
     """
     gc.freeze()
-    _import_plainly()
+    import_plainly()
     Collector(painted.application).start()
     logs, key = painted.folders.logs, Secret(os.environ.get("OPENAI_API_KEY", ""))
     open_journal(logs, key)
@@ -77,7 +77,7 @@ def run_painted(painted: Painted, picture: Path | None) -> AppError | None:
     return None
 
 
-def _import_plainly() -> None:
+def import_plainly() -> None:
     """Take out of every import what PySide puts in for ``from __feature__ import …``.
 
     Nobody uses that here, and with it (6.11) two threads that import at the same time see each

@@ -111,8 +111,8 @@ async def answered(parts: Parts, question: Question, show: Callable[[str], None]
         model,
         _as_tuned(assistant, conversation, question),
         judge,
-        find_price=partial(_price, parts, provider, model),
         sent_from=conversation.sent_from,
+        find_price=partial(_price, parts, provider, model),
     )
     attempts = question.attempts or parts.settings.settings.attempts
     kept = {message.role: message for message in history}

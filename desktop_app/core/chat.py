@@ -141,8 +141,8 @@ class Chat:
         assistant: How, with what the conversation changes of it: see `assistants.adjusted`.
         judge: Who judges the mood.
         price: What the model costs; None where that isn't known or nobody pays.
-        find_price: Finds that out, which takes a moment: asked when the answer has been kept.
         sent_from: As in `Conversation`.
+        find_price: Finds the price, which takes a moment: asked when the answer has been kept.
     """
 
     store: ConversationStore
@@ -151,8 +151,8 @@ class Chat:
     assistant: Assistant
     judge: Judge
     price: Price | None = None
-    find_price: Callable[[], Awaitable[Price | None]] | None = None
     sent_from: str | None = None
+    find_price: Callable[[], Awaitable[Price | None]] | None = None
 
 
 async def reply(

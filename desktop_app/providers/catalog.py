@@ -40,6 +40,9 @@ _LARGEST = 8_000_000
 
 _MOST_MODELS = 5000
 _LONGEST_ID = 300
+_LONG_ENOUGH = 16
+"""Letters of a key that is no word of the user's own, which may well be a part of a name."""
+
 _SHOWN = 300
 """Characters of an unreadable answer that are quoted."""
 
@@ -135,13 +138,23 @@ def _chatting(body: bytes | None, connection: Connection) -> list[dict[str, Any]
         if is_web_page(text):
             raise web_page(text, connection)
         raise malformed(scrub(text, *connection.secrets, most=_SHOWN), connection)
-    models = [row for row in rows[:_MOST_MODELS] if isinstance(row, dict) and _is_named(row)]
+    key = connection.key.reveal()
+    models = [row for row in rows[:_MOST_MODELS] if isinstance(row, dict) and _is_named(row, key)]
     return sorted((row for row in models if not _NOT_FOR_CHAT.search(row["id"])), key=_rank)
 
 
-def _is_named(row: dict[str, Any]) -> bool:
+def _short(model_id: str) -> str:
+    """Return what people call a model whose id is the path of its file, as llama.cpp's are."""
+    if not model_id.endswith(".gguf"):
+        return model_id
+    return re.split(r"[/\\]", model_id)[-1].removesuffix(".gguf") or model_id
+
+
+def _is_named(row: dict[str, Any], key: str) -> bool:
     name = row.get("id")
-    return isinstance(name, str) and 0 < len(name) <= _LONGEST_ID
+    # Lists are kept in a file: a server that says the key back must not get it there.
+    echoed = len(key) >= _LONG_ENOUGH and any(key in str(row.get(each)) for each in ("id", "name"))
+    return isinstance(name, str) and 0 < len(name) <= _LONGEST_ID and not echoed
 
 
 def _rank(row: dict[str, Any]) -> tuple[bool, bool, int, str]:
@@ -157,7 +170,8 @@ def _rank(row: dict[str, Any]) -> tuple[bool, bool, int, str]:
 
 def _info(row: dict[str, Any], connection: Connection) -> ModelInfo:
     endpoint = connection.endpoint
-    named = ModelInfo(row["id"], connection.provider_id, row["id"], connection.name)
+    model_id = row["id"]
+    named = ModelInfo(model_id, connection.provider_id, _short(model_id), connection.name)
     model = told_by(named, row_facts(row))
     if endpoint is None or connection.local:
         return model

@@ -5,6 +5,7 @@ No secret stands in them: where one belongs stands a variable of the environment
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import shlex
@@ -53,7 +54,9 @@ async def snippet(connection: Connection, request: ChatRequest, language: str) -
     renamed = learned.renamed(request.model)
     parameters = {renamed.get(name, name): value for name, value in request.parameters.items()}
     asked = replace(request, parameters=parameters)
-    return write(endpoint, asked, connection.transport, learned.refused(request.model))
+    # A long conversation takes a second to be written down.
+    refused = learned.refused(request.model)
+    return await asyncio.to_thread(write, endpoint, asked, connection.transport, refused)
 
 
 def as_curl(
@@ -75,7 +78,9 @@ def as_curl(
     lines.append("-H 'Content-Type: application/json'")
     for name, value, variable in _headers(endpoint):
         if variable:
-            lines.append(f'-H "{name}: {value}${{{variable}}}"')
+            # A name may hold what the shell would run between these quotes.
+            plain = re.sub(r'[`$"\\]', r"\\\g<0>", name)
+            lines.append(f'-H "{plain}: {value}${{{variable}}}"')
         else:
             lines.append(f"-H {shlex.quote(f'{name}: {value}')}")
     body = json.dumps(sent.body, ensure_ascii=False, separators=(",", ":"))

@@ -200,7 +200,8 @@ class StreamedAnswer(ABC):
 
     def _pass_over(self, kind: str) -> None:
         """Count an event that nobody here knows."""
-        if len(kind) > _LONGEST_WORD or len(self._unknown) >= _UNKNOWN_COUNTED:
+        many = kind not in self._unknown and len(self._unknown) >= _UNKNOWN_COUNTED
+        if many or len(kind) > _LONGEST_WORD:
             kind = "others"
         self._unknown[kind] += 1
 

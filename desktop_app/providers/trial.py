@@ -174,8 +174,8 @@ class _Trial:
         client = await self._connection.http_client()
         started = time.monotonic()
         try:
-            method, body = ("POST", {}) if post else ("GET", None)
-            async with client.stream(method, address, json=body) as response:
+            method = "POST" if post else "GET"
+            async with client.stream(method, address, json={} if post else None) as response:
                 content = await body_of(response, _LARGEST) or b""
             said = Said(response.status_code, _decoded(content), response.headers)
             outcome = f"HTTP {said.status}"

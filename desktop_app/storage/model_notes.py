@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.core.errors import AppError, InputError
+from desktop_app.core.errors import AppError, InputError, StorageError
 from desktop_app.core.model_notes import ModelKey, ModelNotes, notes_from_json, notes_to_json
 from desktop_app.storage.failures import told
 from desktop_app.storage.private_files import write_private
@@ -78,9 +78,7 @@ class KeptModelNotes:
         """
         if notes == self.notes:
             return
-        self.notes = notes
-        for watcher in self._watchers:
-            watcher()
+        self._take(notes)
         async with self._writing:
             newest = self.notes
             if newest != self._written:
@@ -102,13 +100,31 @@ class KeptModelNotes:
             await asyncio.wait(self._noting)
 
     async def _refuse(self, key: ModelKey, name: str) -> None:
+        notes = self.notes.with_refused(key, name)
+        if notes == self.notes:
+            return
+        self._take(notes)
         with suppress(AppError):
-            await self.change(self.notes.with_refused(key, name))
+            async with self._writing:
+                await asyncio.to_thread(_add_refused, self._path, key, name)
+
+    def _take(self, notes: ModelNotes) -> None:
+        self.notes = notes
+        for watcher in self._watchers:
+            watcher()
 
     def _noted(self, noting: asyncio.Future[None]) -> None:
         self._noting.discard(noting)
         if not noting.cancelled():
             noting.result()
+
+
+def _add_refused(path: Path, key: ModelKey, name: str) -> None:
+    """Write one refusal down beside what another process may have noted meanwhile."""
+    loaded = load_model_notes(path)
+    if isinstance(loaded.problem, StorageError):
+        raise loaded.problem
+    save_model_notes(path, loaded.notes.with_refused(key, name))
 
 
 def _values(content: bytes) -> dict[str, object] | None:

@@ -6,10 +6,12 @@ import asyncio
 import base64
 import contextlib
 import ssl
-import threading
 from dataclasses import dataclass
-from typing import Self
 from urllib.parse import urlsplit
+
+from typing_extensions import override
+
+from tests.openai_server.listening import Listener
 
 
 @dataclass(frozen=True)
@@ -27,65 +29,35 @@ class ProxyRequest:
     allowed: bool
 
 
-class _Listener:
-    """Something that listens on this computer in a thread of its own. Use with ``with``."""
+class _Closing(Listener):
+    """Closes each connection as soon as it has been served.
 
-    def __init__(self, context: ssl.SSLContext | None = None) -> None:
-        self.port = 0
+    Args:
+        name: Of its thread.
+        context: With the certificate that is shown; None for plain connections.
+    """
+
+    def __init__(self, name: str, context: ssl.SSLContext | None = None) -> None:
+        super().__init__(name)
         self._context = context
-        self._loop = asyncio.new_event_loop()
-        self._stop = asyncio.Event()
-        self._listening = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="proxy", daemon=True)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        if not self._listening.wait(10):
-            raise RuntimeError("The proxy did not start.")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(10)
-
-    def _run(self) -> None:
-        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-            runner.run(self._serve())
-
-    async def _serve(self) -> None:
-        connections: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
-
-        def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            connections[self._loop.create_task(self._serve_one(reader, writer))] = writer
-
-        server = await asyncio.start_server(connected, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        self._listening.set()
-        await self._stop.wait()
-        server.close()
-        for task in connections:
-            task.cancel()
-        await asyncio.gather(*connections, return_exceptions=True)
-        for writer in connections.values():
-            writer.transport.abort()
-        await asyncio.sleep(0)  # in which the transports end
-
-    async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    @override
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             # A client that doesn't trust the certificate breaks the handshake off.
             with contextlib.suppress(OSError, asyncio.IncompleteReadError):
                 if self._context is not None:
                     await writer.start_tls(self._context)
-                await self.serve(reader, writer)
+                await self.answer(reader, writer)
         finally:
             await _closed(writer)
 
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection."""
         raise NotImplementedError
 
 
-class ProxyServer(_Listener):
+class ProxyServer(_Closing):
     """The proxy.
 
     Attributes:
@@ -108,7 +80,7 @@ class ProxyServer(_Listener):
         refuse: str = "",
         echo: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__("proxy")
         self.requests: list[ProxyRequest] = []
         self._wanted = f"{user}:{password}" if user else ""
         self._hosts = hosts or {}
@@ -120,7 +92,8 @@ class ProxyServer(_Listener):
         """Its address, without name and password."""
         return f"http://127.0.0.1:{self.port}"
 
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    @override
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection: one request, or a tunnel."""
         head = await reader.readuntil(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").rstrip().split("\r\n")
@@ -173,7 +146,7 @@ class ProxyServer(_Listener):
         await pipe_both((reader, writer), upstream)
 
 
-class TlsFront(_Listener):
+class TlsFront(_Closing):
     """Speaks TLS and hands everything on to a plain server on this computer.
 
     Args:
@@ -182,7 +155,7 @@ class TlsFront(_Listener):
     """
 
     def __init__(self, port: int, context: ssl.SSLContext) -> None:
-        super().__init__(context)
+        super().__init__("tls-front", context)
         self._behind = port
 
     @property
@@ -190,7 +163,8 @@ class TlsFront(_Listener):
         """What every route is appended to."""
         return f"https://127.0.0.1:{self.port}/v1"
 
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    @override
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection."""
         upstream = await asyncio.open_connection("127.0.0.1", self._behind)
         await pipe_both((reader, writer), upstream)

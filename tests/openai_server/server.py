@@ -8,8 +8,11 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Self
 
+from typing_extensions import override
+
 from tests.openai_server.bodies import error_body
 from tests.openai_server.exchange import Exchange
+from tests.openai_server.listening import Listener
 from tests.openai_server.request import CHAT, RESPONSES, Request
 from tests.openai_server.schemas import request_problems
 from tests.openai_server.scripts import Answer, Drop, Hang, Refusal, Script
@@ -25,8 +28,8 @@ def model_row(name: str, **more: Any) -> dict[str, Any]:
     return row | more
 
 
-class OpenAIServer:
-    """The server, in a thread of its own so that it serves any kind of client. Use with ``with``.
+class OpenAIServer(Listener):
+    """The server.
 
     Attributes:
         requests: All of them, oldest first.
@@ -48,6 +51,8 @@ class OpenAIServer:
     """
 
     def __init__(self, port: int = 0) -> None:
+        super().__init__("openai-server", port, limit=2**26)
+        self.base_url = ""
         self.requests: list[Request] = []
         self.models: list[dict[str, Any]] = [model_row(MODEL)]
         self.models_script: Script | None = None
@@ -61,14 +66,8 @@ class OpenAIServer:
         self.refused: set[str] = set()
         self.usual: Answer | None = None
         self.observe: Callable[[str, Request], object] = lambda _what, _request: None
-        self.base_url = ""
         self.came = threading.Event()
         self._scripts: deque[Script] = deque()
-        self._port = port
-        self._loop = asyncio.new_event_loop()
-        self._stop = asyncio.Event()
-        self._listening = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="openai-server", daemon=True)
 
     def script(self, *scripts: Script) -> None:
         """Say what is done with the next requests, one script for each."""
@@ -79,36 +78,15 @@ class OpenAIServer:
         """The requests to a model, by either interface, oldest first."""
         return [request for request in self.requests if request.is_chat]
 
+    @override
     def __enter__(self) -> Self:
-        self._thread.start()
-        if not self._listening.wait(10):
-            raise RuntimeError("The scripted server did not start.")
+        super().__enter__()
+        self.base_url = f"http://127.0.0.1:{self.port}/v1"
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(10)
-
-    def _run(self) -> None:
-        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-            runner.run(self._serve())
-
-    async def _serve(self) -> None:
-        connections: set[asyncio.Task[None]] = set()
-
-        def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            task = self._loop.create_task(Exchange(self, reader, writer).run())
-            connections.add(task)
-            task.add_done_callback(connections.discard)
-
-        server = await asyncio.start_server(connected, "127.0.0.1", self._port, limit=2**26)
-        self.base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
-        self._listening.set()
-        await self._stop.wait()
-        server.close()
-        for task in connections:
-            task.cancel()
-        await asyncio.gather(*connections, return_exceptions=True)
+    @override
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await Exchange(self, reader, writer).run()
 
     def take_script(self, request: Request) -> Script:
         """Return what is to be done with a request that has just come."""

@@ -13,6 +13,7 @@ from desktop_app.providers.catalog import list_models, model_lists
 from desktop_app.providers.connection import Connection
 from desktop_app.providers.endpoint import Endpoint
 from tests.openai_server import Hang, OpenAIServer, Refusal
+from tests.providers.conftest import KEY
 
 
 def row(name: str, created: int = 0, /, **more: Any) -> dict[str, Any]:
@@ -242,3 +243,18 @@ async def test_no_half_of_a_key_is_quoted(openai_server: OpenAIServer) -> None:
 async def test_the_sdk_is_not_needed(connection: Connection, openai_server: OpenAIServer) -> None:
     await list_models(connection)
     assert openai_server.requests[0].headers["user-agent"].startswith("Chatloom/")
+
+
+async def test_a_model_that_says_the_key_is_none(
+    connection: Connection, openai_server: OpenAIServer
+) -> None:
+    openai_server.models = [row(f"x {KEY}"), row("b", name=f"for {KEY}"), row("c")]
+    assert await ids(connection) == ["c"]
+
+
+async def test_a_model_that_is_called_by_its_file_has_a_short_name(
+    openai_server: OpenAIServer, connection: Connection
+) -> None:
+    openai_server.models = [{"id": "/home/me/models/Qwen3-4B.Q4.gguf", "object": "model"}]
+    (model,) = await list_models(connection)
+    assert (model.id, model.name) == ("/home/me/models/Qwen3-4B.Q4.gguf", "Qwen3-4B.Q4")

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from desktop_app.core.chat import ChatRequest, Turn
 from desktop_app.core.conversation import Role
 from desktop_app.core.provider import Transport
 from desktop_app.core.secret import Secret
+from desktop_app.providers import snippets
 from desktop_app.providers.connection import Connection
 from desktop_app.providers.endpoint import Endpoint
 from desktop_app.providers.request_bodies import request_body
@@ -128,3 +130,25 @@ async def test_what_the_model_refuses_is_not_copied(connection: Connection, lang
     assert "temperature" not in text
     assert "max_completion_tokens" in text
     assert ("curl" in text) == (language == "curl")
+
+
+@pytest.mark.parametrize(("language", "writer"), [("curl", "as_curl"), ("python", "as_python")])
+async def test_a_long_one_does_not_hold_up_the_window(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, language: str, writer: str
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def write(*_values: object) -> str:
+        threads.append(threading.current_thread())
+        return "written"
+
+    monkeypatch.setattr(snippets, writer, write)
+    assert await snippet(connection, REQUEST, language) == "written"
+    assert threading.main_thread() not in threads
+
+
+def test_the_shell_runs_nothing_that_stands_in_the_name_of_a_header() -> None:
+    headers = (("X-`id`$X-Token", Secret(TOKEN)),)
+    line = as_curl(Endpoint("http://a/v1", Secret(KEY), headers=headers), REQUEST, Transport.CHAT)
+    printed = run(["sh", "-c", line.replace("curl", "printf '%s\\n'", 1)], X_ID_X_TOKEN="told")
+    assert "X-`id`$X-Token: told\n" in printed.stdout

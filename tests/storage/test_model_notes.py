@@ -89,6 +89,16 @@ async def test_refused_parameters_are_noted_in_passing(kept: KeptModelNotes, pat
     kept.refuse("acme", "a", "stop")
     await kept.finish()
     assert load_model_notes(path).notes.refused == {A: ("seed", "stop")}
-    assert json.loads(path.read_text())["models"] == [
+    assert json.loads(await asyncio.to_thread(path.read_text))["models"] == [
         {"provider": "acme", "model": "a", "refused": ["seed", "stop"]}
     ]
+
+
+async def test_noting_in_passing_undoes_nothing_of_another_process(
+    kept: KeptModelNotes, path: Path
+) -> None:
+    window = KeptModelNotes(path, ModelNotes())
+    await window.change(ModelNotes(pinned=(A,)))
+    kept.refuse("acme", "a", "seed")
+    await kept.finish()
+    assert load_model_notes(path).notes == ModelNotes(pinned=(A,), refused={A: ("seed",)})

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.ui import theme
 from desktop_app.ui.collector import Collector
 from desktop_app.ui.event_loop import EventLoop
+from desktop_app.window_run import import_plainly
 from tests.openai_server import OpenAIServer
 from tests.ui.desk import Desk
 
@@ -30,6 +31,8 @@ def prepared(qapp: QApplication) -> None:
     """Do once what the application does before its first widget."""
     # Otherwise closing a window would end the loop of a test.
     qapp.setQuitOnLastWindowClosed(False)
+    # Otherwise two threads that import at once may see each other's modules half made.
+    import_plainly()
     theme.prepare(qapp)
 
 

@@ -116,9 +116,10 @@ class ChatPage(QObject):
         outgoing = Outgoing(self._services)
         # All of it is taken now: the user may turn elsewhere while the model is being found.
         conversation, assistant = self._conversation, choices.assistant
+        wanted = choices.model
         with replies.begun(conversation) as live:
             history = await outgoing.history(conversation.active_leaf)
-            model = await choices.known_model()
+            model = await choices.known_model(wanted, assistant)
             chosen = replace(
                 conversation, assistant=assistant.name, model=model.id, provider=model.provider
             )
@@ -339,6 +340,8 @@ class ChatPage(QObject):
         """Note from which message on a conversation is sent."""
         if self.shows(conversation):
             self._conversation = replace(self._conversation, sent_from=message)
+            if self._tokens is not None:
+                self._tokens.recount()
 
     @property
     def conversation(self) -> Conversation:

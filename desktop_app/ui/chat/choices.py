@@ -14,6 +14,7 @@ from desktop_app.core.errors import AppError, InputError
 from desktop_app.core.models import BUILT_IN, LOCAL_PROVIDER, ModelInfo
 from desktop_app.core.settings import with_assistant_model
 from desktop_app.ui.chat.chat_pane import ChatPane
+from desktop_app.ui.chat.known_models import KnownModels
 from desktop_app.ui.chat.model_choosing import ModelChoosing
 from desktop_app.ui.chat.model_words import engine_remark, not_available, provider_words
 from desktop_app.ui.chat.services import ChatServices
@@ -43,6 +44,7 @@ class Choices(QObject):
         self._pane = pane
         self._services = services
         self._told: AppError | None = None
+        self._models = KnownModels()
         self.model = services.default_model
         self.assistant = self._assistant_named(services.preferences.settings.assistant)
         pane.assistant_picker.choices.aboutToShow.connect(self._fill_assistants)
@@ -79,25 +81,32 @@ class Choices(QObject):
             self._tasks.start(self.refresh_models())
         self._choosing.open(self.model)
 
-    async def known_model(self) -> ModelInfo:
+    async def known_model(self, chosen: ModelInfo, assistant: Assistant) -> ModelInfo:
         """Return the model that answers, asking its server which there are if that isn't known.
+
+        The user may turn to another conversation meanwhile, where others are chosen.
+
+        Args:
+            chosen: The model that was chosen when the user asked.
+            assistant: The assistant likewise.
 
         Raises:
             InputError: Its server offers none, or its provider is gone.
         """
-        if self._is_gone:
-            raise self._gone()
-        if not self.model.id:
-            await self._services.models.ask(self.model.provider, in_full=False)
-        if not self.model.id:
+        if self._is_gone(chosen):
+            raise self._gone(chosen)
+        if not chosen.id:
+            await self._services.models.ask(chosen.provider, in_full=False)
+        model = self._offered(chosen) or chosen
+        if not model.id:
             raise InputError(
                 "{provider} offers no model to ask",
                 "Your message stays where it is. Choose another model, then send it again.",
                 code="no_model",
-                provider=self.model.provider_name,
+                provider=chosen.provider_name,
             )
-        self._services.preferences.change(assistant_models=self._used())
-        return self.model
+        self._services.preferences.change(assistant_models=self._used(assistant, model))
+        return model
 
     def choose_assistant(self, assistant: Assistant) -> None:
         """Let `assistant` answer from the next message on, with the model it answered with last.
@@ -116,7 +125,7 @@ class Choices(QObject):
     def choose_model(self, model: ModelInfo) -> None:
         """Let `model` answer from the next message on."""
         self.model = model
-        self._services.preferences.change(assistant_models=self._used())
+        self._services.preferences.change(assistant_models=self._used(self.assistant, model))
         self._remember()
 
     def open_model_file(self) -> None:
@@ -173,13 +182,13 @@ class Choices(QObject):
         state = self._services.engine.state
         model, pane = self.model, self._pane
         local = model.provider == LOCAL_PROVIDER
-        failed = local and state.phase is Phase.FAILED
+        failed, gone = local and state.phase is Phase.FAILED, self._is_gone(model)
         remark = engine_remark(state) if local else provider_words(model)
         pane.assistant_picker.show_choice(_called(self.assistant))
         pane.model_picker.show_choice(
             model.name,
-            not_available() if self._is_gone else remark,
-            "warning" if failed or self._is_gone else "computer" if local else "server",
+            not_available() if gone else remark,
+            "warning" if failed or gone else "computer" if local else "server",
             why=in_users_words(state.failure).title if failed and state.failure else "",
         )
         pane.composer.set_placeholder(
@@ -196,42 +205,45 @@ class Choices(QObject):
         self._choosing.refresh(self.model)
 
     def _models_changed(self) -> None:
-        chosen, models = self.model, self._services.models
-        found = self._found(chosen.provider, chosen.id)
-        if found is None and (not chosen.id or models.has_answered(chosen.provider)):
-            offered = [each for each in models.known if each.provider == chosen.provider]
-            found = offered[0] if offered else None
-        self.model = found or chosen
+        self.model = self._offered(self.model) or self.model
         self._tell_trouble()
         self.show()
         self._choosing.refresh(self.model)
 
-    @property
-    def _is_gone(self) -> bool:
-        """Whether the provider of the chosen model is not set up any more."""
-        return self.model.provider not in self._services.providers
+    def _offered(self, chosen: ModelInfo) -> ModelInfo | None:
+        """Return a model as it is known now, or the neighbour that it gives way to."""
+        models = self._services.models
+        found = self._found(chosen.provider, chosen.id)
+        if found is None and (not chosen.id or models.has_answered(chosen.provider)):
+            return self._known.first_of(chosen.provider)
+        return found
 
-    def _gone(self) -> InputError:
+    def _is_gone(self, model: ModelInfo) -> bool:
+        """Whether the provider of a model is not set up any more."""
+        return model.provider not in self._services.providers
+
+    def _gone(self, model: ModelInfo) -> InputError:
         return InputError(
             "{model} can’t be asked: its provider is not set up any more",
             "Your messages stay where they are. Choose another model to go on.",
             code="no_model",
-            model=self.model.name,
+            model=model.name,
         )
 
     def _tell_trouble(self) -> None:
         """Tell why the chosen model can't be asked, or take that away."""
-        provider = self.model.provider
-        trouble = self._gone() if self._is_gone else self._services.models.failures.get(provider)
+        provider, gone = self.model.provider, self._is_gone(self.model)
+        failures = self._services.models.failures
+        trouble = self._gone(self.model) if gone else failures.get(provider)
         told, self._told = self._told, trouble
         if told is not None and (trouble is None or told.failure != trouble.failure):
             self._pane.withdraw(lambda error: error.title == told.title)
         if trouble is not None and (told is None or told.failure != trouble.failure):
-            self.troubled.emit(trouble, "" if self._is_gone else provider)
+            self.troubled.emit(trouble, "" if gone else provider)
 
-    def _used(self) -> tuple[tuple[str, str, str], ...]:
+    def _used(self, assistant: Assistant, model: ModelInfo) -> tuple[tuple[str, str, str], ...]:
         used = self._services.preferences.settings.assistant_models
-        return with_assistant_model(used, self.assistant.name, self.model.provider, self.model.id)
+        return with_assistant_model(used, assistant.name, model.provider, model.id)
 
     def _remember(self) -> None:
         self._services.preferences.change(
@@ -241,19 +253,21 @@ class Choices(QObject):
         self.show()
         self.chosen.emit()
 
+    @property
+    def _known(self) -> KnownModels:
+        self._models.take(self._services.models.known)
+        return self._models
+
     def _found(self, provider: str, model: str) -> ModelInfo | None:
-        for known in self._services.models.known:
-            if (known.provider, known.id) == (provider, model):
-                return known
-        return None
+        return self._known.find(provider, model)
 
     def _as_known(self, provider: str, model: str) -> ModelInfo:
         """Return a model by its ids. One not found may be one that isn't known yet."""
         default = self._services.default_model
         if (provider, model) == (default.provider, default.id):
             return self._found(provider, model) or default
-        others = (each for each in self._services.models.known if each.provider == provider)
-        called = next((each.provider_name for each in others), provider)
+        neighbour = self._known.first_of(provider)
+        called = provider if neighbour is None else neighbour.provider_name
         name = BUILT_IN.name if model == BUILT_IN.id else model
         return self._found(provider, model) or ModelInfo(model, provider, name, called)
 

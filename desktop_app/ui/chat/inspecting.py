@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -66,7 +68,7 @@ class Inspecting(QObject):
         """
         store, parent = self._services.store, message.parent
         history = [] if parent is None else await store.history(parent, LONGEST_HISTORY)
-        request = request_of(message, history)
+        request = await asyncio.to_thread(request_of, message, history)
         QGuiApplication.clipboard().setText(
             await self._services.snippet(message.provider, request, kind)
         )

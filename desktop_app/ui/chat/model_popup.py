@@ -5,31 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAction,
-    QColor,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.core.models import ModelInfo
 from desktop_app.ui.buttons import Button
+from desktop_app.ui.chat.floating_card import FloatingCard, Shadow, go_around
 from desktop_app.ui.chat.model_rows_view import ModelRowsView, is_pin_key, is_step_key
 from desktop_app.ui.icons import icon
 from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours
-from desktop_app.ui.tokens import LIST_ROW, RADIUS_CARD
+from desktop_app.ui.tokens import LIST_ROW
 
 _WIDTH = 600
 _MARGIN = 8
 _PADDING = 8
 _LOWEST_LIST = 3 * LIST_ROW
-_SHADOW = 12
+_SHADOW = Shadow(reach=12, down=3, light=0.025, dark=0.10)
 _LONGEST = 200
 
 
@@ -138,7 +137,7 @@ class ModelPopup(QWidget):
         self.setAccessibleName(self.tr("Choose a model"))
         self._anchor = QRect()
         self._content: PopupContent | None = None
-        self._card = _Card(self)
+        self._card = FloatingCard(self)
         self.field = _Field(self._card)
         self.field.setObjectName("model_search")
         self.field.setAccessibleName(self.tr("Search models"))
@@ -190,7 +189,7 @@ class ModelPopup(QWidget):
             row = self.list.rows.row_of(current.provider, current.id)
             if row >= 0 and self.list.current != current:
                 self.list.go_to(row)
-        if self.list.current is None:
+        if self.list.current is None and self.isVisible():
             # What is searched for may have come only now.
             self._search(self.field.text())
         self._show_nothing()
@@ -346,50 +345,14 @@ class ModelPopup(QWidget):
     def focusNextPrevChild(self, next: bool) -> bool:
         # The focus goes around in here.
         buttons = (self._retry, self._file, self._built_in, self._providers)
-        parts = [part for part in (self.field, self.list, *buttons) if part.isVisible()]
-        if not parts:
-            return super().focusNextPrevChild(next)
-        focused = self.window().focusWidget()
-        index = parts.index(focused) if focused in parts else 0
-        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        parts[(index + (1 if next else -1)) % len(parts)].setFocus(reason)
-        return True
+        parts = (self.field, self.list, *buttons)
+        return go_around(parts, forward=next) or super().focusNextPrevChild(next)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        area = QRectF(self._card.geometry()).translated(0, 3)
-        for ring in range(1, _SHADOW + 1):
-            shade = QColor("#000000")
-            shade.setAlphaF((0.10 if colours().dark else 0.025) * (1 - ring / (_SHADOW + 1)))
-            painter.setPen(shade)
-            radius = RADIUS_CARD + ring
-            painter.drawRoundedRect(area.adjusted(-ring, -ring, ring, ring), radius, radius)
-        painter.end()
+        _SHADOW.paint(self, self._card)
 
 
 def _is_ours(event: QKeyEvent) -> bool:
     """Whether a key works here, whatever it does in the rest of the window."""
     return event.key() == Qt.Key.Key_Escape or is_pin_key(event)
-
-
-class _Card(QWidget):
-    """The paper of the popup."""
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        # A click between the parts is none beside the card.
-        event.accept()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look = colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(look.border))
-        painter.setBrush(QColor(look.raised))
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(frame, RADIUS_CARD, RADIUS_CARD)
-        painter.end()

@@ -213,8 +213,9 @@ class ModelRowsView(QListView):
     def measure(self) -> None:
         """Make the columns as wide as what stands in them, filtered away or not."""
         metrics, models = QFontMetrics(_digits()), [*self.rows.models]
-        contexts = {context_mark(model.context) for model in models}
-        prices = {price_mark(model.price) for model in models}
+        # Of thousands of models, many read and cost the same.
+        contexts = map(context_mark, {model.context for model in models})
+        prices = map(price_mark, {model.price for model in models})
         self._painter.columns = _Columns(
             _ICON if any(model.vision for model in models) else 0,
             max(map(metrics.horizontalAdvance, contexts), default=0),

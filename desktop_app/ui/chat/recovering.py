@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Coroutine
 from dataclasses import replace
 from functools import partial
@@ -15,7 +16,7 @@ from desktop_app.core.chat import answer, carry_on
 from desktop_app.core.conversation import Conversation, Message, Role
 from desktop_app.core.errors import AppError, Failure
 from desktop_app.core.leaving_out import oldest_to_leave_out, room_told
-from desktop_app.core.models import ENVIRONMENT_PROVIDER, LOCAL_PROVIDER
+from desktop_app.core.models import ENVIRONMENT_PROVIDER, LOCAL_PROVIDER, ModelInfo
 from desktop_app.ui.chat.branch_reading import BranchReading
 from desktop_app.ui.chat.chat_pane import ChatPane
 from desktop_app.ui.chat.choices import Choices
@@ -182,10 +183,11 @@ class Recovering(QObject):
         old = self._at_rest(message)
         if old is None:
             return
-        mine, conversation, assistant = old.role is Role.USER, self._page.conversation, self._how
+        mine, conversation = old.role is Role.USER, self._page.conversation
+        wanted, assistant = self._chosen
         with self._replies.begun(conversation) as live:
             history = await self._outgoing.history(old.id if mine else old.parent)
-            model = await self._choices.known_model()
+            model = await self._choices.known_model(wanted, assistant)
             chat = self._outgoing.chat(model, assistant, conversation)
             if not mine and conversation.id == self._page.conversation.id:
                 self._reading.remove_last(old)
@@ -196,14 +198,15 @@ class Recovering(QObject):
         old = self._at_rest(message)
         if old is None:
             return
-        conversation, assistant = self._page.conversation, self._how
+        conversation = self._page.conversation
+        wanted, assistant = self._chosen
         with self._replies.begun(conversation) as live:
             stored = await self._services.store.message(old.id) or old
             if len(stored.text) < len(old.text):
                 # It could not be kept whole; what is on the screen counts.
                 stored = replace(stored, text=old.text, reasoning=old.reasoning)
             history = await self._outgoing.history(old.parent)
-            model = await self._choices.known_model()
+            model = await self._choices.known_model(wanted, assistant)
             chat = self._outgoing.chat(model, assistant, conversation)
             await self._replies.follow(conversation, live, carry_on(chat, history, stored))
 
@@ -245,8 +248,8 @@ class Recovering(QObject):
         return self._page.pane.transcript
 
     @property
-    def _how(self) -> Assistant:
-        return self._choices.assistant
+    def _chosen(self) -> tuple[ModelInfo, Assistant]:
+        return self._choices.model, self._choices.assistant
 
     def _at_rest(self, message: str) -> Message | None:
         """Return a message that is shown, if nothing is being written."""
@@ -274,12 +277,13 @@ class Recovering(QObject):
             self._tasks.start(self._page.refresh_models())
 
     async def _count_oldest(self, message: Message, failure: Failure) -> None:
-        history = await self._outgoing.history(message.parent)
+        # All of it is taken now: the user may turn elsewhere while the branch is read.
         asked, now = self._choices.model, (message.provider, message.model)
         context = asked.context if (asked.provider, asked.id) == now else None
-        self._oldest[message.id] = oldest_to_leave_out(
-            history, self._page.conversation.sent_from, room_told(failure.values, context)
-        )
+        room, sent_from = room_told(failure.values, context), self._page.conversation.sent_from
+        history = await self._outgoing.history(message.parent)
+        count = await asyncio.to_thread(oldest_to_leave_out, history, sent_from, room)
+        self._oldest[message.id] = count
         self._transcript.renew_notice(message.id)
 
     async def _send_from(self, conversation: Conversation, message: str | None) -> None:

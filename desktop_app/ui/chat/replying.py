@@ -160,6 +160,8 @@ class Replies:
                 self._added[conversation.id] += 1
                 if shown:
                     self._page.add(message, sent)
+                    # Another one that is waited for elsewhere must not tell so in this one.
+                    self._note.show(live)
             case MessageChanged(message):
                 self._change(message, live)
             case _:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.core.conversation import Conversation
 from desktop_app.core.errors import StorageError
 from desktop_app.core.parameters import changes_to, takes, with_changes
+from desktop_app.core.to_the_end import to_the_end
 from desktop_app.ui.chat.amounts import spending_words
 from desktop_app.ui.chat.chat_pane import ChatPane
 from desktop_app.ui.chat.choices import Choices
@@ -93,10 +94,14 @@ class Tuning(QObject):
         await self._services.keep_assistant(kept)
         assistants = self._services.assistants
         assistants[:] = [kept if known.name == kept.name else known for known in assistants]
-        if self._choices.assistant is old:
-            self._choices.assistant = kept
+        if self._choices.assistant is not old:
+            return
+        said, sent = self._said, self._sent
+        self._choices.assistant = kept
         if chat == self._id:
-            self._change(None, {})
+            # What was changed while it was written is of this chat still.
+            own = None if said == kept.instructions else said
+            self._change(own, changes_to(kept.parameters, sent))
 
     # What the application does
 
@@ -147,7 +152,8 @@ class Tuning(QObject):
         self._unsaved[self._id] = self._instructions, self._parameters
         if not self._is_saving:
             self._is_saving = True
-            self._tasks.start(self._write())
+            # Also while the window closes: nobody could type it again.
+            self._tasks.start(to_the_end(self._write()))
 
     async def _write(self) -> None:
         # One after another, and of what was typed meanwhile only the last.

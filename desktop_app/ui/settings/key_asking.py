@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -84,6 +84,16 @@ class KeyAsking:
         """Keep what was held for a provider that is there now."""
         self._provider_id = provider_id
         for part, secret in list(self._held.items()):
+            self.enter(part, secret)
+
+    @property
+    def held(self) -> Mapping[str, Secret]:
+        """What was typed for a provider that isn't there yet, by part."""
+        return {} if self._provider_id else dict(self._held)
+
+    def hold(self, held: Mapping[str, Secret]) -> None:
+        """Go on with what was `held` when the user turned away from a provider."""
+        for part, secret in held.items():
             self.enter(part, secret)
 
     def clear(self, part: str) -> None:

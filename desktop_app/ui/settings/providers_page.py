@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -48,6 +48,7 @@ class ProvidersPage(QWidget):
         self._services, self._providers = services, services.providers
         self._shown = ""
         self._draft: Provider | None = None
+        self._draft_secrets: Mapping[str, Secret] = {}
         self._looked = self._closed = False
         self._asked_from: QWidget | None = None
         self.column, self.form = ProviderColumn(), ProviderForm()
@@ -138,7 +139,9 @@ class ProvidersPage(QWidget):
             self.form.finish()
         if self._shown == DRAFT:
             # What can't be kept yet waits in the list; what nobody has touched does not.
-            self._draft = self.form.draft if self.form.is_touched else None
+            self._draft_secrets = self._keys.held
+            touched = self.form.is_touched or self._draft_secrets
+            self._draft = self.form.draft if touched else None
         self._trying.cancel()
         self._notices.clear()
         self._question.clear()
@@ -147,6 +150,7 @@ class ProvidersPage(QWidget):
         self._leave()
         name = "" if chosen is PRESETS[-1] else chosen.name
         self._draft = Provider("", name, chosen.base_url, chosen.transport, chosen.id)
+        self._draft_secrets = {}
         self._shown = DRAFT
         self._show_chosen()
 
@@ -171,6 +175,8 @@ class ProvidersPage(QWidget):
             self._keys.ask(provider)
         else:
             self._keys.leave()
+        if self._shown == DRAFT:
+            self._keys.hold(self._draft_secrets)
         self._states.show(self._shown, self._draft)
         self._show_banner()
         self._show_title()

@@ -335,7 +335,9 @@ class TestModel:
         click(listed.find("model_details_save"))
         await listed.quiet()
         assert picker(listed, "model").choice == "My own"
-        assert (await listed.page.choices.known_model()).context == 4096
+        choices = listed.page.choices
+        known = await choices.known_model(SCRIPTED, choices.assistant)
+        assert known.context == 4096
         async with Desk(tmp_path, listed.server) as again:
             await again.page.refresh_models()
             assert picker(again, "model").choice == "My own"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import threading
+from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +12,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QWidget
 
+from desktop_app.core.chat_request import ChatRequest, request_of
 from desktop_app.core.conversation import Message, Role
+from desktop_app.ui.chat import inspecting
 from desktop_app.ui.chat.reply_facts import ReplyFacts
 from desktop_app.ui.chat.transcript.controls import Control
 from desktop_app.ui.chat.transcript.laid.part import Kind
@@ -125,6 +129,23 @@ async def test_its_request_is_copied_without_the_key(answered: Desk, kind: str) 
     else:
         assert copied.startswith("curl ")
     assert card.isVisible()
+
+
+async def test_a_long_chat_is_copied_beside_the_window(
+    answered: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def noted(message: Message, history: Sequence[Message]) -> ChatRequest:
+        threads.append(threading.current_thread())
+        return request_of(message, history)
+
+    monkeypatch.setattr(inspecting, "request_of", noted)
+    open_by_mouse(answered)
+    answered.click("copy_as_curl")
+    await answered.quiet()
+    assert "Why?" in QGuiApplication.clipboard().text()
+    assert threading.main_thread() not in threads
 
 
 async def test_the_request_of_an_older_reply_has_only_what_came_before(answered: Desk) -> None:

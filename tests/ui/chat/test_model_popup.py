@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from desktop_app.core.costs import Price
 from desktop_app.core.models import BUILT_IN, ModelInfo
 from desktop_app.ui import theme
+from desktop_app.ui.chat import model_rows_view
 from desktop_app.ui.chat.model_popup import ModelPopup, PopupContent
 from desktop_app.ui.chat.model_rows_view import star_area
 
@@ -323,3 +325,18 @@ def test_of_a_thousand_models_only_those_in_view_are_painted(place: Place) -> No
     assert place.current == many[99]
     assert len(place.popup.list.rows.shown) == 19
     assert looked < 200
+
+
+def test_thousands_of_models_are_measured_by_their_few_prices(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked: list[Price | None] = []
+
+    def mark(price: Price | None) -> str:
+        marked.append(price)
+        return "$1.00 / $2.00"
+
+    monkeypatch.setattr(model_rows_view, "price_mark", mark)
+    models = [replace(MINI, id=f"m{n}", price=Price(n % 3, 1)) for n in range(300)]
+    place.popup.show_content(replace(CONTENT, models=models))
+    assert len(marked) == 3

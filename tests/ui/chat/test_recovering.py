@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton
 
 from desktop_app.core.conversation import Conversation, Message, Role, Status
 from desktop_app.core.errors import AppError, Failure, ProviderError
 from desktop_app.core.models import LOCAL_PROVIDER
-from desktop_app.providers.retry import RetryPolicy
 from desktop_app.ui.chat.transcript.laid.part import Kind
 from tests.openai_server import MODEL, Answer, Drop, Ending, Refusal, Script, error_body
+from tests.ui.chat.last_notice import AGAIN, MODELS, buttons, detail, take
 from tests.ui.chat.test_replying import talk
 from tests.ui.desk import ACME, Desk, click, until
 from tests.ui.painted import control, kinds, last_row, notice_button, press, words
 
-AGAIN, MODELS = "Try again", "Choose another model…"
 KEY, ADDRESS, PROXY = "Enter a key…", "Change the base URL…", "Proxy settings…"
 CERTIFICATES = "Choose certificates…"
 PAGE = "<!doctype html><html><head><title>Sign in</title></head></html>"
-TOO_LONG = error_body(
-    "This model's maximum context length is 20 tokens. However, your messages resulted in 60"
-    " tokens.",
-    "context_length_exceeded",
-)
 
 
 @dataclass(frozen=True)
@@ -121,27 +114,6 @@ TABLE = {
 def chat_only(openai_server: Any) -> None:
     """Let what the table says about one request be said once."""
     openai_server.key = None
-
-
-def buttons(desk: Desk) -> list[str]:
-    """Return what the buttons of the last message's notice say."""
-    notice = last_row(desk.transcript).notice
-    assert notice is not None, "There is no notice."
-    found = [each for each in notice.findChildren(QAbstractButton) if each.text()]
-    return [each.text() for each in found if each.text() != "Details"]
-
-
-def detail(desk: Desk) -> str:
-    """Unfold the details of the last message's notice and return them."""
-    row = last_row(desk.transcript)
-    click(notice_button(row, "Details"))
-    assert row.notice is not None
-    return row.notice.findChildren(QLabel)[-1].text()
-
-
-def take(desk: Desk, text: str) -> None:
-    """Press a button of the last message's notice."""
-    click(notice_button(last_row(desk.transcript), text))
 
 
 async def fail(desk: Desk, script: Script, question: str = "Why is the sky blue?") -> None:
@@ -303,140 +275,6 @@ async def test_an_older_failure_offers_nothing(desk: Desk) -> None:
     assert row.notice is not None
     told = [each.text() for each in row.notice.findChildren(QAbstractButton) if each.text()]
     assert told == ["Details"]
-
-
-class TestTooLong:
-    """A conversation has more than the model can read."""
-
-    async def test_the_oldest_are_left_out_and_can_be_sent_again(self, desk: Desk) -> None:
-        texts = [f"This is the sentence number {n}." for n in range(6)]
-        await desk.page.open_conversation(await talk(desk, *texts))
-        desk.server.script(Refusal(400, TOO_LONG))
-        desk.send("What did I say?")
-        await desk.answered(8)
-        told = words(last_row(desk.transcript))
-        assert "The conversation is too long for this model" in told
-        assert "It can read 20 tokens and was sent 60." in told
-        await until(lambda: len(buttons(desk)) == 3)
-        assert buttons(desk) == ["Leave out the oldest 6 message(s)", MODELS, AGAIN]
-
-        take(desk, "Leave out the oldest 6 message(s)")
-        assert (await desk.answered(8)).text == "You said: What did I say?"
-        said = str(desk.last_request.body)
-        assert "What did I say?" in said
-        assert "number 4" not in said
-        answer = desk.shown[-1]
-        assert answer.trace is not None
-        assert answer.trace.left_out == 6
-        assert "The oldest 6 message(s) of this chat are not sent any more." in words(
-            last_row(desk.transcript)
-        )
-
-    async def test_what_is_left_out_is_said_later_and_can_be_sent_again(self, desk: Desk) -> None:
-        talked = await talk(desk, "number 0", "number 1", "number 2", "number 3")
-        await desk.store.send_from(talked.id, (await desk.store.messages(talked.id))[2].id)
-        await desk.page.open_conversation(talked)
-        desk.send("What did I say?")
-        await desk.answered(6)
-        assert "number 1" not in str(desk.last_request.body)
-        await desk.page.new_chat()
-        await desk.page.open_conversation(talked)
-        await desk.quiet()
-        assert buttons(desk) == ["Send everything again"]
-
-        take(desk, "Send everything again")
-        await desk.quiet()
-        assert last_row(desk.transcript).notice is None
-        desk.send("And now?")
-        await desk.answered(8)
-        assert "number 0" in str(desk.last_request.body)
-        assert last_row(desk.transcript).notice is None
-
-    async def test_a_single_question_can_not_be_left_out(self, desk: Desk) -> None:
-        await fail(desk, Refusal(400, TOO_LONG))
-        assert buttons(desk) == [MODELS, AGAIN]
-
-    async def test_where_nobody_says_how_much_half_is_left_out(self, desk: Desk) -> None:
-        await desk.page.open_conversation(await talk(desk, *"abcdefgh"))
-        desk.server.script(refused(400, "context_length_exceeded", "Too long."))
-        desk.send("i")
-        await desk.answered(10)
-        await until(lambda: len(buttons(desk)) == 3)
-        take(desk, "Leave out the oldest 4 message(s)")
-        await desk.answered(10)
-        kept = await desk.store.conversation(desk.shown[-1].conversation)
-        assert kept is not None
-        assert kept.sent_from == desk.shown[4].id
-
-
-class TestWaiting:
-    """Nothing has come yet, and the request is sent again."""
-
-    BUSY = Refusal(503, error_body("Busy.", "server_is_overloaded"), {"retry-after": "30"})
-
-    async def test_it_counts_down_and_ends_with_stop(self, desk: Desk) -> None:
-        await self._wait(desk)
-        spoken: list[str] = []
-        desk.transcript.renamed.connect(spoken.append)
-        first = self._seconds(desk)
-        await until(lambda: self._seconds(desk) < first)
-        await until(lambda: self._seconds(desk) < first - 1)
-        assert spoken == [], "A screen reader is not told each second."
-        desk.click("stop_button")
-        await self._stopped(desk)
-
-    async def test_escape_ends_it_too(self, desk: Desk) -> None:
-        await self._wait(desk)
-        desk.press(Qt.Key.Key_Escape)
-        await self._stopped(desk)
-
-    async def test_coming_back_finds_it_still_counting(self, desk: Desk) -> None:
-        await self._wait(desk)
-        waiting = desk.page.conversation
-        await desk.page.new_chat()
-        await desk.page.open_conversation(replace(waiting))
-        assert self._seconds(desk) > 0
-        desk.click("stop_button")
-        await self._stopped(desk)
-
-    async def test_the_next_attempt_is_told_and_forgotten_with_the_first_word(
-        self, desk: Desk
-    ) -> None:
-        desk.policy = RetryPolicy(3, sleep=lambda _seconds: asyncio.sleep(0.05))
-        desk.preferences.change(attempts=3)
-        desk.server.script(
-            self.BUSY, Answer(text=("Well ", "again."), delay=0.3, ending=Ending.STALL)
-        )
-        desk.send("Well?")
-        await until(lambda: "attempt 2 of 3" in self._note(desk))
-        await until(lambda: desk.shown[-1].text == "Well again.")
-        assert "attempt" not in self._note(desk)
-        desk.press(Qt.Key.Key_Escape)
-        answer = await desk.answered()
-        assert answer.trace is not None
-        assert answer.trace.attempts == 2
-
-    async def _wait(self, desk: Desk) -> None:
-        desk.policy = RetryPolicy(3)
-        desk.preferences.change(attempts=3)
-        desk.server.script(self.BUSY)
-        desk.send("Well?")
-        await until(lambda: "trying again in" in self._note(desk))
-        assert self._note(desk).endswith("s, attempt 2 of 3")
-
-    async def _stopped(self, desk: Desk) -> None:
-        answer = await desk.answered()
-        assert (answer.text, answer.status) == ("", Status.STOPPED)
-        assert len(desk.server.chats) == 1
-        assert "trying" not in self._note(desk)
-
-    def _note(self, desk: Desk) -> str:
-        return last_row(desk.transcript).when if desk.shown else ""
-
-    def _seconds(self, desk: Desk) -> int:
-        found = re.search(r"in (\d+) s", self._note(desk))
-        assert found is not None, self._note(desk)
-        return int(found[1])
 
 
 class TestBeforeItIsStored:

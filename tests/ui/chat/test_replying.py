@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
+from desktop_app.core.assistants import Assistant
 from desktop_app.core.conversation import Conversation, Message, Role
-from desktop_app.core.models import ModelInfo
+from desktop_app.core.models import BUILT_IN, LOCAL_PROVIDER, ModelInfo
 from desktop_app.ui.chat.branch_pages import Opened
-from tests.openai_server import Answer
+from tests.openai_server import MODEL, Answer
 from tests.storage.big_conversation import make
-from tests.ui.desk import Desk, until
+from tests.ui.desk import ACME, Desk, until
 
 
 async def talk(desk: Desk, *texts: str) -> Conversation:
@@ -80,9 +81,37 @@ def slow_down(desk: Desk) -> None:
         await asyncio.sleep(0.15)
         return opened
 
-    async def slow_model() -> ModelInfo:
+    async def slow_model(chosen: ModelInfo, assistant: Assistant) -> ModelInfo:
         await asyncio.sleep(0.2)
-        return await known_model()
+        return await known_model(chosen, assistant)
 
     reading.pages.open = slow_open  # type: ignore[method-assign]
     choices.known_model = slow_model  # type: ignore[method-assign]
+
+
+async def test_who_was_chosen_when_it_was_sent_answers(desk: Desk) -> None:
+    first, other = await talk(desk, "hi", "there"), await talk(desk, "secret", "kept here")
+    await desk.store.choose(other.id, model=BUILT_IN.id, provider=LOCAL_PROVIDER)
+    read, history = asyncio.Event(), desk.store.history
+
+    async def slow_history(leaf: str, characters: int) -> list[Message]:
+        await read.wait()
+        return await history(leaf, characters)
+
+    desk.store.history = slow_history  # type: ignore[method-assign]
+    await desk.page.open_conversation(first)
+    desk.send("question?")
+    await until(lambda: desk.is_replying)
+    await desk.page.open_conversation(await desk.store.conversation(other.id) or other)
+    assert desk.page.choices is not None
+    assert desk.page.choices.model.provider == LOCAL_PROVIDER
+    read.set()
+    await desk.quiet()
+    stored = await desk.store.conversation(first.id)
+    assert stored is not None
+    answer = await desk.store.message(stored.active_leaf or "")
+    assert answer is not None
+    assert (answer.provider, answer.model) == (ACME, MODEL)
+    assert ("General", LOCAL_PROVIDER, BUILT_IN.id) not in (
+        desk.preferences.settings.assistant_models
+    )

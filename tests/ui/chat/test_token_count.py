@@ -52,6 +52,19 @@ async def test_only_what_is_sent_counts(desk: Desk) -> None:
     await desk.quiet()
 
 
+async def test_sending_everything_again_counts_at_once(desk: Desk) -> None:
+    for number, text in enumerate(("Hello" * 40, "Short")):
+        desk.send(text)
+        await desk.answered(2 * number + 2)
+    kept, later = desk.page.conversation, desk.shown[2]
+    short = words(len("Short" + "You said: Short" + GENERAL))
+    desk.page.send_from(kept.id, later.id)
+    await until(lambda: label(desk).text() == short)
+    desk.page.send_from(kept.id, None)
+    await until(lambda: label(desk).text() != short)
+    await desk.quiet()
+
+
 async def test_the_instructions_of_the_chat_count(desk: Desk) -> None:
     desk.type("Hi")
     desk.click("parameters_button")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 
+from desktop_app.core.assistants import Assistant
 from desktop_app.core.conversation import Conversation
 from desktop_app.core.models import BUILT_IN
 from desktop_app.ui.chat.parameters_button import ParametersButton
@@ -222,6 +224,26 @@ class TestGoingBack:
         await desk.quiet()
 
 
+async def test_closing_loses_nothing_of_it(desk: Desk) -> None:
+    desk.send("Hello")
+    await desk.answered()
+    await opened(desk)
+    begun, go_on, tune = asyncio.Event(), asyncio.Event(), desk.store.tune
+
+    async def slowly(*values: Any) -> None:
+        begun.set()
+        await go_on.wait()
+        await tune(*values)
+
+    desk.store.tune = slowly  # type: ignore[method-assign]
+    write(desk, "instructions", "Rhyme")
+    await begun.wait()
+    write(desk, "instructions", "Rhyme. Always.")
+    asyncio.get_running_loop().call_soon(go_on.set)
+    await desk.tasks.cancel_all()
+    assert (await stored(desk)).instructions == "Rhyme. Always."
+
+
 class TestKeeping:
     async def test_for_every_chat_with_the_assistant(self, tmp_path: Path, desk: Desk) -> None:
         await opened(desk)
@@ -243,6 +265,25 @@ class TestKeeping:
         assert body(desk)["temperature"] == 0.7
         assert (await stored(desk)).parameters == {}
         await desk.quiet()
+
+    async def test_what_is_typed_meanwhile_stays(self, desk: Desk) -> None:
+        await opened(desk)
+        written, keep = asyncio.Event(), desk.services.keep_assistant
+
+        async def slowly(assistant: Assistant) -> None:
+            await written.wait()
+            await keep(assistant)
+
+        object.__setattr__(desk.services, "keep_assistant", slowly)
+        write(desk, "instructions", "Rhyme.")
+        desk.page.pane.sheet.keep_wanted.emit()
+        await asyncio.sleep(0)
+        write(desk, "instructions", "Rhyme. Always.")
+        written.set()
+        await desk.quiet()
+        assert desk.find("instructions", QPlainTextEdit).toPlainText() == "Rhyme. Always."
+        assert desk.page.choices.assistant.instructions == "Rhyme."  # type: ignore[union-attr]
+        assert is_marked(desk)
 
     async def test_a_broken_file_is_told_and_nothing_is_lost(
         self, tmp_path: Path, desk: Desk

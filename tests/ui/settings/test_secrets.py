@@ -295,3 +295,29 @@ async def test_nothing_keeps_a_key_that_was_typed(place: Place) -> None:
     for button in place.dialog.findChildren(QAbstractButton):
         assert TYPED not in button.text()
     assert QApplication.clipboard().text() == ""
+
+
+async def test_a_key_waits_with_the_provider_that_is_not_there_yet(place: Place) -> None:
+    place.open()
+    await place.show("providers/new:azure")
+    await place.fill("provider_key", TYPED)
+    await place.choose("office")
+    assert place.memory.kept.get("office") != TYPED
+    await place.choose("new")
+    assert place.find("provider_base_url").property("wrong") is not None
+    await place.fill("provider_base_url", "https://mine.openai.azure.com/openai/v1")
+    await place.quiet()
+    assert place.memory.kept[place.chosen] == TYPED
+
+
+async def test_a_key_goes_with_the_provider_that_was_given_up(place: Place) -> None:
+    place.open()
+    await place.show("providers/new:azure")
+    await place.fill("provider_key", TYPED)
+    await place.choose("office")
+    place.dialog.show_page("providers/new:openrouter")
+    await place.quiet()
+    await place.fill("provider_name", "Other")
+    await place.quiet()
+    assert "Other" in [each.name for each in place.own]
+    assert TYPED not in place.memory.kept.values()
