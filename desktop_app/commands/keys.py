@@ -46,6 +46,8 @@ def typed_secret(what: str) -> Secret:
         raise typer.BadParameter("Nothing was given. It is read from the input.")
     if len(text.splitlines()) > 1:
         raise typer.BadParameter("It has several lines, which no key has.")
+    if not (text.isascii() and text.isprintable()):
+        raise typer.BadParameter("It holds characters that no key has. The old one is kept.")
     return Secret(text)
 
 

@@ -110,8 +110,10 @@ def add(  # noqa: PLR0913 - each is an option of the command line
     ca_bundle: Annotated[
         str | None, typer.Option(metavar="FILE", help="Certificates to trust.")
     ] = None,
-    connect_timeout: Annotated[float | None, typer.Option(metavar="SECONDS")] = None,
-    read_timeout: Annotated[float | None, typer.Option(metavar="SECONDS")] = None,
+    connect_timeout: Annotated[
+        float | None, typer.Option(metavar="SECONDS", min=1, max=3600)
+    ] = None,
+    read_timeout: Annotated[float | None, typer.Option(metavar="SECONDS", min=1, max=3600)] = None,
     key_stdin: Annotated[
         bool, typer.Option("--key-stdin", help="Read its API key from the input.")
     ] = False,

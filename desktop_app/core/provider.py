@@ -162,10 +162,22 @@ def checked(provider: Provider) -> Provider:
         InputError: Something in it can't be used; the title says what.
     """
     base_url = provider.base_url.strip().rstrip("/")
+    if "@" in base_url:
+        raise InputError(
+            "The base URL holds a name or a password",
+            "Leave out what stands before @. A key belongs into the key store.",
+            code="bad_address",
+        )
     if not is_web_address(base_url):
         raise InputError(
             "The base URL is not a web address",
             "It starts with http:// or https:// and usually ends in /v1.",
+            code="bad_address",
+        )
+    if urlsplit(base_url).query or urlsplit(base_url).fragment:
+        raise InputError(
+            "The base URL holds more than an address",
+            "Leave out what stands behind ? or #. A key belongs into the key store.",
             code="bad_address",
         )
     for header, value in provider.headers:

@@ -892,6 +892,22 @@
         <translation>Всё остальное сделано. Разблокируйте хранилище ключей и удалите в нём записи «{account}».</translation>
     </message>
     <message>
+        <source>The base URL holds a name or a password</source>
+        <translation>В базовом URL есть имя или пароль</translation>
+    </message>
+    <message>
+        <source>Leave out what stands before @. A key belongs into the key store.</source>
+        <translation>Уберите то, что стоит перед @. Ключу место в хранилище ключей.</translation>
+    </message>
+    <message>
+        <source>The base URL holds more than an address</source>
+        <translation>В базовом URL есть что-то кроме адреса</translation>
+    </message>
+    <message>
+        <source>Leave out what stands behind ? or #. A key belongs into the key store.</source>
+        <translation>Уберите то, что стоит после ? или #. Ключу место в хранилище ключей.</translation>
+    </message>
+    <message>
         <source>The header “{header}” can&apos;t be sent</source>
         <translation>Заголовок «{header}» нельзя отправить</translation>
     </message>
@@ -909,7 +925,7 @@
     </message>
     <message>
         <source>A provider can&apos;t be read</source>
-        <translation>Запись о поставщике не читается</translation>
+        <translation>Запись о провайдере не читается</translation>
     </message>
     <message>
         <source>Its entry is not as Chatloom writes it.</source>
@@ -1533,7 +1549,7 @@
     <name>KeyAsking</name>
     <message>
         <source>Kept as soon as the provider is added.</source>
-        <translation>Сохранится, как только поставщик будет добавлен.</translation>
+        <translation>Сохранится, как только провайдер будет добавлен.</translation>
     </message>
     <message>
         <source>Kept in the system keyring. Chatloom never writes it to a file.</source>
@@ -2080,11 +2096,11 @@
     <name>ProviderColumn</name>
     <message>
         <source>Providers</source>
-        <translation>Поставщики</translation>
+        <translation>Провайдеры</translation>
     </message>
     <message>
         <source>Add a provider</source>
-        <translation>Добавить поставщика</translation>
+        <translation>Добавить провайдера</translation>
     </message>
     <message>
         <source>{name} answers on this computer</source>
@@ -2107,11 +2123,11 @@
     </message>
     <message>
         <source>Add this provider</source>
-        <translation>Добавить этого поставщика</translation>
+        <translation>Добавить этого провайдера</translation>
     </message>
     <message>
         <source>Remove provider</source>
-        <translation>Удалить поставщика</translation>
+        <translation>Удалить провайдера</translation>
     </message>
     <message>
         <source>Only for a server that asks for one.</source>
@@ -2178,7 +2194,7 @@
     </message>
     <message>
         <source>New provider</source>
-        <translation>Новый поставщик</translation>
+        <translation>Новый провайдер</translation>
     </message>
     <message>
         <source>OPENAI_API_KEY is not set</source>
@@ -2205,7 +2221,7 @@
     <name>ProvidersPage</name>
     <message>
         <source>All providers</source>
-        <translation>Все поставщики</translation>
+        <translation>Все провайдеры</translation>
     </message>
     <message>
         <source>Remove {name}?</source>
@@ -2217,7 +2233,7 @@
     </message>
     <message>
         <source>Remove provider</source>
-        <translation>Удалить поставщика</translation>
+        <translation>Удалить провайдера</translation>
     </message>
     <message>
         <source>Remove the password of the proxy?</source>
@@ -2249,7 +2265,7 @@
     </message>
     <message>
         <source>New provider</source>
-        <translation>Новый поставщик</translation>
+        <translation>Новый провайдер</translation>
     </message>
 </context>
 <context>

@@ -327,6 +327,8 @@ class ChatPage(QObject):
         # What was typed since stays.
         if self.pane.composer.text.startswith(sent):
             self.pane.composer.set_text(self.pane.composer.text[len(sent) :])
+        if self._turn is not None:
+            self._turn.left = self._turn.left.removeprefix(sent)
         if self._services is not None:
             self._services.preferences.change(conversation=message.conversation)
         self._tasks.start(self.save_draft())

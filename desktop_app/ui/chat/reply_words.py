@@ -19,6 +19,8 @@ from desktop_app.ui.chat.amounts import (
 )
 
 _LONGEST_VALUE = 60
+_LONG_ENOUGH = 0.3
+"""Seconds of writing that tell a speed; what came in one piece was written before."""
 
 
 class Fact(NamedTuple):
@@ -96,7 +98,7 @@ def _how_fast(message: Message) -> Iterator[Fact]:
         )
     yield Fact(QCoreApplication.translate("ReplyFacts", "Took"), seconds_words(trace.seconds))
     writing = trace.seconds - (trace.first_token or 0)
-    if trace.first_token is not None and usage is not None and writing > 0:
+    if trace.first_token is not None and usage is not None and writing >= _LONG_ENOUGH:
         speed = round(usage.output_tokens / writing)
         words = QCoreApplication.translate("ReplyFacts", "{speed} tokens/s").format(
             speed=QLocale().toString(speed)

@@ -162,6 +162,8 @@ class Replies:
                     self._page.add(message, sent)
                     # Another one that is waited for elsewhere must not tell so in this one.
                     self._note.show(live)
+                elif sent and message.role is Role.USER:
+                    self._tasks.start(self._forget_draft(message.conversation, sent))
             case MessageChanged(message):
                 self._change(message, live)
             case _:
@@ -174,6 +176,12 @@ class Replies:
                 self._transcript.take(event)
         elif live.note(event) and shown:
             self._note.show(live)
+
+    async def _forget_draft(self, conversation: str, sent: str) -> None:
+        """Keep no more as a draft what was on its way when the user turned elsewhere."""
+        stored = await self._store.conversation(conversation)
+        if stored is not None and stored.draft.startswith(sent):
+            await self._store.save_draft(conversation, stored.draft[len(sent) :])
 
     def _change(self, message: Message, live: LiveReply) -> None:
         if message.role is Role.ASSISTANT:

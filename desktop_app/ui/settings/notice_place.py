@@ -41,7 +41,9 @@ class NoticePlace(QWidget):
         self._notice.dismissed.connect(self.clear)
         self._column.addWidget(self._notice)
         for before, button in pairwise([self._after, *self._notice.findChildren(Button)]):
-            self.setTabOrder(before, button)
+            # A place that isn't in its window yet finds its turn by where it stands.
+            if before.window() is button.window():
+                self.setTabOrder(before, button)
         self.show()
         return self._notice
 

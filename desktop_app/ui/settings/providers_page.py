@@ -188,6 +188,8 @@ class ProvidersPage(QWidget):
     # Keeping
 
     def _edited(self) -> None:
+        # What was tried is not what stands there any more.
+        self.form.trial.show_nothing()
         if not self.form.is_new or self.form.is_usable:
             self._save()
 

@@ -15,7 +15,7 @@ TOO_LONG = error_body(
 )
 
 
-async def test_the_oldest_are_left_out_and_can_be_sent_again(self, desk: Desk) -> None:
+async def test_the_oldest_are_left_out_and_can_be_sent_again(desk: Desk) -> None:
     texts = [f"This is the sentence number {n}." for n in range(6)]
     await desk.page.open_conversation(await talk(desk, *texts))
     desk.server.script(Refusal(400, TOO_LONG))
@@ -40,7 +40,7 @@ async def test_the_oldest_are_left_out_and_can_be_sent_again(self, desk: Desk) -
     )
 
 
-async def test_what_is_left_out_is_said_later_and_can_be_sent_again(self, desk: Desk) -> None:
+async def test_what_is_left_out_is_said_later_and_can_be_sent_again(desk: Desk) -> None:
     talked = await talk(desk, "number 0", "number 1", "number 2", "number 3")
     await desk.store.send_from(talked.id, (await desk.store.messages(talked.id))[2].id)
     await desk.page.open_conversation(talked)
@@ -61,14 +61,14 @@ async def test_what_is_left_out_is_said_later_and_can_be_sent_again(self, desk: 
     assert last_row(desk.transcript).notice is None
 
 
-async def test_a_single_question_can_not_be_left_out(self, desk: Desk) -> None:
+async def test_a_single_question_can_not_be_left_out(desk: Desk) -> None:
     desk.server.script(Refusal(400, TOO_LONG))
     desk.send("Why is the sky blue?")
     await desk.answered()
     assert buttons(desk) == [MODELS, AGAIN]
 
 
-async def test_where_nobody_says_how_much_half_is_left_out(self, desk: Desk) -> None:
+async def test_where_nobody_says_how_much_half_is_left_out(desk: Desk) -> None:
     await desk.page.open_conversation(await talk(desk, *"abcdefgh"))
     desk.server.script(Refusal(400, error_body("Too long.", "context_length_exceeded")))
     desk.send("i")

@@ -109,9 +109,41 @@ async def test_who_was_chosen_when_it_was_sent_answers(desk: Desk) -> None:
     await desk.quiet()
     stored = await desk.store.conversation(first.id)
     assert stored is not None
+    assert stored.draft == "", "It was sent, and must not be offered again."
     answer = await desk.store.message(stored.active_leaf or "")
     assert answer is not None
     assert (answer.provider, answer.model) == (ACME, MODEL)
     assert ("General", LOCAL_PROVIDER, BUILT_IN.id) not in (
         desk.preferences.settings.assistant_models
     )
+
+
+async def test_what_is_typed_for_the_next_one_is_not_lost_when_it_is_stored(desk: Desk) -> None:
+    first, other = await talk(desk, "hi", "there"), await talk(desk, "one", "two")
+    await desk.page.open_conversation(first)
+    slow_down(desk)
+    desk.send("question?")
+    await until(lambda: desk.is_replying)
+    stored, opened = asyncio.Event(), asyncio.Event()
+    reading = desk.page.reading
+    assert reading is not None
+    open_branch = reading.pages.open
+
+    async def held(leaf: str | None) -> Opened:
+        found = await open_branch(leaf)
+        stored.set()
+        await opened.wait()
+        return found
+
+    reading.pages.open = held  # type: ignore[method-assign]
+    turning = desk.tasks.start(desk.page.open_conversation(other))
+    desk.type(" for the other")
+    await stored.wait()
+    await until(lambda: "question?" in [message.text for message in desk.shown])
+    opened.set()
+    await turning
+    assert desk.page.pane.composer.text == " for the other"
+    await desk.quiet()
+    kept = await desk.store.conversation(first.id)
+    assert kept is not None
+    assert kept.draft == ""
