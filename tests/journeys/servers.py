@@ -107,3 +107,8 @@ SERVERS: dict[str, Callable[[Path], AbstractContextManager[Served]]] = {
     "llama.cpp": plain_llama,
 }
 """Each started with a folder of its own."""
+
+
+def called(model: str) -> str:
+    """Return what the window calls a model, whose id may be the path of its file."""
+    return Path(model).stem if model.endswith(".gguf") else model

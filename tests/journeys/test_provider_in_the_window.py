@@ -22,7 +22,7 @@ from tests.journeys.hands import Hands
 from tests.journeys.journey import Journey, Window
 from tests.journeys.screen_reader import ScreenReader
 from tests.journeys.secret_service import SecretService
-from tests.journeys.servers import SERVERS, Served
+from tests.journeys.servers import SERVERS, Served, called
 
 pytestmark = [pytest.mark.x11, pytest.mark.engine]
 
@@ -132,7 +132,7 @@ def opened(
 def choose_model(place: Place) -> None:
     """Search for the server's model with the keys, and choose it."""
     place.window.keys("ctrl+shift+m")
-    pick_model(place, place.served.model)
+    pick_model(place, called(place.served.model))
 
 
 def pick_model(place: Place, model: str) -> None:
@@ -250,7 +250,7 @@ def test_a_model_that_is_gone_is_replaced(set_up: Place) -> None:
     set_up.window.until_answer("failed")
     set_up.until_told(failing)
     set_up.remedy("Choose another model…")
-    model = set_up.served.other or set_up.served.model
+    model = called(set_up.served.other or set_up.served.model)
     pick_model(set_up, model)
     set_up.remedy("Try again")
     set_up.until_whole()
