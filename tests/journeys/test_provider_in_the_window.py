@@ -250,8 +250,8 @@ def test_a_model_that_is_gone_is_replaced(set_up: Place) -> None:
     set_up.window.until_answer("failed")
     set_up.until_told(failing)
     set_up.remedy("Choose another model…")
-    model = called(set_up.served.other or set_up.served.model)
-    pick_model(set_up, model)
+    model = set_up.served.other or set_up.served.model
+    pick_model(set_up, called(model))
     set_up.remedy("Try again")
     set_up.until_whole()
     assert set_up.served.proxy.asked[-1].body["model"] == model
