@@ -80,11 +80,18 @@ class KeyAsking:
         else:
             self._show(part, KeyStatus(KeyPlace.SESSION))
 
-    def keep_held(self, provider_id: str) -> None:
-        """Keep what was held for a provider that is there now."""
+    def keep_held(self, provider_id: str, saving: asyncio.Task[None]) -> None:
+        """Keep what was held for a provider, once it is there.
+
+        Otherwise the next provider of that id would get a key that was meant for another address.
+
+        Args:
+            provider_id: Which one.
+            saving: Ends when it has been saved, or could not be.
+        """
         self._provider_id = provider_id
         for part, secret in list(self._held.items()):
-            self.enter(part, secret)
+            self._wait(part, self._set_after(saving, provider_id, part, secret))
 
     @property
     def held(self) -> Mapping[str, Secret]:
@@ -151,6 +158,15 @@ class KeyAsking:
             if self._held.get(part) is secret:
                 del self._held[part]
             self._settled(provider_id, part, status)
+
+    async def _set_after(
+        self, saving: asyncio.Task[None], provider_id: str, part: str, secret: Secret
+    ) -> None:
+        await asyncio.wait([saving])
+        if any(each.id == provider_id for each in self._providers.own):
+            await self._set(provider_id, part, secret)
+        else:
+            self._settled(provider_id, part, KeyStatus(KeyPlace.SESSION))
 
     def _settled(self, provider_id: str, part: str, status: KeyStatus) -> None:
         if provider_id == self._provider_id and not self._closed:

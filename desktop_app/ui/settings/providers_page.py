@@ -194,18 +194,18 @@ class ProvidersPage(QWidget):
             self._save()
 
     def _save(self) -> None:
-        provider, was_new = self.form.provider, self.form.is_new
-        if was_new:
+        provider = self.form.provider
+        if self.form.is_new:
             taken = [each.id for each in self._providers.own]
             provider = replace(provider, id=new_provider_id(provider.name, taken))
             self._shown, self._draft = provider.id, None
         self._services.reports.pop(provider.id, None)
         before = self._own(provider.id)
         self.form.take_saved(provider)
-        self._services.tasks.start(self._store(provider))
-        if was_new:
-            self._keys.keep_held(provider.id)
-        elif before and provider.proxy.use is ProxyUse.OWN is not before.proxy.use:
+        saving = self._services.tasks.start(self._store(provider))
+        # Also what an earlier save that failed has left.
+        self._keys.keep_held(provider.id, saving)
+        if before and provider.proxy.use is ProxyUse.OWN is not before.proxy.use:
             self._keys.ask_again(PASSWORD)
         self._show_title()
 

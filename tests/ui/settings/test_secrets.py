@@ -231,6 +231,20 @@ async def test_a_key_before_there_is_an_address(place: Place) -> None:
     assert IN_KEYRING in place.words
 
 
+async def test_a_key_is_kept_only_once_its_provider_could_be_saved(place: Place) -> None:
+    place.open()
+    file = place.path.read_bytes()
+    place.path.unlink()
+    place.path.mkdir()
+    place.dialog.show_page("providers/new:openai/key")
+    await place.fill("provider_key", TYPED, Qt.Key.Key_Return)
+    assert TYPED not in place.memory.kept.values()
+    place.path.rmdir()
+    place.path.write_bytes(file)
+    await place.fill("provider_name", "Mine")
+    assert [key for key, secret in place.memory.kept.items() if secret == TYPED] == ["openai-2"]
+
+
 async def test_the_key_of_one_is_not_shown_at_another(place: Place) -> None:
     place.open()
     await place.show()
