@@ -26,6 +26,7 @@ from desktop_app.ui.chat.parameter_rows import (
     StopRow,
     TextArea,
 )
+from desktop_app.ui.escaping import is_esc_for_me
 from desktop_app.ui.overriding import override
 from desktop_app.ui.scrolled_page import ScrolledPage
 from desktop_app.ui.theme import colours, font
@@ -226,12 +227,7 @@ class ParametersSheet(QWidget):
 
     @override
     def event(self, event: QEvent) -> bool:
-        # Otherwise the window's own Esc, which stops a reply, would come first.
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
+        if is_esc_for_me(event):
             event.accept()
             return True
         return super().event(event)

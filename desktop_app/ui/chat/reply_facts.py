@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_app.ui.buttons import Button, icon_button
 from desktop_app.ui.chat.floating_card import FloatingCard, Shadow, go_around
 from desktop_app.ui.chat.reply_words import Fact
+from desktop_app.ui.escaping import is_esc_for_me
 from desktop_app.ui.overriding import override
 from desktop_app.ui.scrolled_page import ScrolledPage
 from desktop_app.ui.theme import colours, font
@@ -115,12 +116,7 @@ class ReplyFacts(QWidget):
 
     @override
     def event(self, event: QEvent) -> bool:
-        # Otherwise the window's own Esc, which stops a reply, would come first.
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
+        if is_esc_for_me(event):
             event.accept()
             return True
         return super().event(event)
