@@ -108,6 +108,8 @@ class Message:
         finished_at: When it ended (UTC), None while it grows or when a crash cut it off.
         rating: -1, 0 or 1.
         corrected_text: The better answer the user wrote, kept beside the original.
+        preferred_over: The ids of the other answers to the same question that the user passed
+            over for this one.
         sentiment: The mood of the text, None until it was judged.
         trace: How it came about, None where nobody kept it.
     """
@@ -128,6 +130,7 @@ class Message:
     finished_at: datetime | None = None
     rating: int = 0
     corrected_text: str | None = None
+    preferred_over: tuple[str, ...] = ()
     sentiment: Sentiment | None = None
     finish_reason: str = ""
     trace: Trace | None = None
@@ -144,6 +147,10 @@ class Conversation:
         provider: The id of the provider of `model`.
         active_leaf: The id of the last message of the branch that is shown.
         draft: What the user typed and has not sent.
+        queued: What the user has sent while a reply was being written, in the order in which it
+            waits for its turn.
+        unread: Whether a reply has ended that was not seen.
+        tags: The names the user has put on it, in the order in which they were put on.
         updated_at: When the last message was written (UTC); renaming does not change it.
         mood: The sentiment label of the whole dialogue, empty where nothing was judged.
         instructions: The system message in place of the assistant's, None for the assistant's.
@@ -168,6 +175,30 @@ class Conversation:
     instructions: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
     sent_from: str | None = None
+    queued: tuple[str, ...] = ()
+    unread: bool = False
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A message that has others beside it: where a conversation went different ways.
+
+    Attributes:
+        message: Its id.
+        parent: The id of the message before it, None for a root.
+        depth: Its position on its branch.
+        role: Who speaks.
+        words: How it begins.
+        created_at: When it was started (UTC).
+    """
+
+    message: str
+    parent: str | None
+    depth: int
+    role: Role
+    words: str
+    created_at: datetime
 
 
 def branch(messages: Mapping[str, Message], leaf: str | None) -> list[Message]:

@@ -8,7 +8,10 @@ from typing import Any
 
 from desktop_app.core.conversation import Conversation, Message, Role, Status, overall_mood
 from desktop_app.core.sentiment import Sentiment
+from desktop_app.storage.arranging import Arranging
+from desktop_app.storage.copying import Copies
 from desktop_app.storage.database import Run
+from desktop_app.storage.deleting import Deleting
 from desktop_app.storage.rows import (
     Values,
     conversation_from,
@@ -23,10 +26,11 @@ from desktop_app.storage.rows import (
 from desktop_app.storage.spending import Ledger
 
 
-class Conversations(Ledger):
+class Conversations(Ledger, Deleting, Copies, Arranging):
     """Keeps conversations; a `core.chat.ConversationStore`.
 
-    Branches are read as in `Branches`, and costs added up as in `Ledger`.
+    Branches are read as in `Branches` and `Versions`, and costs added up as in `Ledger`; what is
+    deleted and copied, and the marks of the user: see `Deleting`, `Copies` and `Arranging`.
 
     Whoever holds a `Conversation` holds a copy that grows old while others write. So each column
     has one writer: `rename` the title, `choose` the picks, `tune` and `send_from` what is sent,
@@ -41,19 +45,23 @@ class Conversations(Ledger):
     async def list_conversations(self) -> list[Conversation]:
         """Return all that aren't archived, the one written to last first."""
         rows = await self._database.run(
-            "SELECT * FROM conversation WHERE NOT archived ORDER BY updated_at DESC, number DESC"
+            "SELECT * FROM conversation WHERE NOT archived AND deleted_at IS NULL"
+            " ORDER BY updated_at DESC, number DESC"
         )
         return [conversation_from(row) for row in rows]
 
     async def conversation(self, conversation_id: str) -> Conversation | None:
         """Return one conversation, None if there is no such."""
-        rows = await self._database.run("SELECT * FROM conversation WHERE id = ?", conversation_id)
+        rows = await self._database.run(
+            "SELECT * FROM conversation WHERE id = ? AND deleted_at IS NULL", conversation_id
+        )
         return conversation_from(rows[0]) if rows else None
 
     async def messages(self, conversation_id: str) -> list[Message]:
         """Return the messages of all branches in the order in which they were created."""
         rows = await self._database.run(
-            "SELECT * FROM message WHERE conversation = ? ORDER BY number", conversation_id
+            "SELECT * FROM message WHERE conversation = ? AND deleted_at IS NULL ORDER BY number",
+            conversation_id,
         )
         return [message_from(row) for row in rows]
 
@@ -196,7 +204,7 @@ class Conversations(Ledger):
         )
 
     async def delete_conversation(self, conversation_id: str) -> None:
-        """Delete a conversation with all its messages, if it is there."""
+        """Delete a conversation with all its messages for good, if it is there."""
         await self._database.run("DELETE FROM conversation WHERE id = ?", conversation_id)
 
     async def delete_if_empty(self, conversation_id: str) -> bool:

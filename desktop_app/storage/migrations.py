@@ -188,4 +188,20 @@ TRACES: Step = (
     "ALTER TABLE conversation ADD COLUMN sent_from TEXT",
 )
 
-MIGRATIONS: tuple[Step, ...] = (FIRST, FINISH_REASON, PLACES, TRACES)
+# What is deleted stays for a moment, marked with the time, so that it can be brought back; nothing
+# but `storage.deleting` sees it. `queued`, `tags` and `preferred_over` are lists of texts as JSON.
+KEEPING: Step = (
+    "ALTER TABLE conversation ADD COLUMN unread INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE conversation ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE conversation ADD COLUMN queued TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE conversation ADD COLUMN deleted_at INTEGER",
+    "ALTER TABLE message ADD COLUMN preferred_over TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE message ADD COLUMN deleted_at INTEGER",
+    """
+    CREATE INDEX conversation_deleted ON conversation (deleted_at) WHERE deleted_at IS NOT NULL
+    """,
+    "CREATE INDEX message_deleted ON message (deleted_at) WHERE deleted_at IS NOT NULL",
+    "CREATE INDEX message_roots ON message (conversation) WHERE parent IS NULL",
+)
+
+MIGRATIONS: tuple[Step, ...] = (FIRST, FINISH_REASON, PLACES, TRACES, KEEPING)

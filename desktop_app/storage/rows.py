@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
@@ -38,6 +39,9 @@ def conversation_values(conversation: Conversation) -> Values:
         "instructions": _storable_or_none(conversation.instructions),
         "parameters": json.dumps(dict(conversation.parameters)),
         "sent_from": conversation.sent_from,
+        "queued": texts_value(conversation.queued),
+        "unread": conversation.unread,
+        "tags": texts_value(conversation.tags),
     }
 
 
@@ -59,6 +63,9 @@ def conversation_from(row: sqlite3.Row) -> Conversation:
         instructions=row["instructions"],
         parameters=json.loads(row["parameters"]),
         sent_from=row["sent_from"],
+        queued=_texts(row["queued"]),
+        unread=bool(row["unread"]),
+        tags=_texts(row["tags"]),
     )
 
 
@@ -75,6 +82,7 @@ def message_values(message: Message) -> Values:
         "created_at": to_milliseconds(message.created_at),
         "rating": message.rating,
         "corrected_text": _storable_or_none(message.corrected_text),
+        "preferred_over": texts_value(message.preferred_over),
         **outcome_values(message),
         **sentiment_values(message.sentiment),
         "searchable": message.finished_at is not None,
@@ -134,10 +142,17 @@ def message_from(row: sqlite3.Row) -> Message:
         finished_at=None if finished_at is None else from_milliseconds(finished_at),
         rating=row["rating"],
         corrected_text=row["corrected_text"],
+        preferred_over=_texts(row["preferred_over"]),
         sentiment=_sentiment(row),
         finish_reason=row["finish_reason"],
         trace=Trace(**json.loads(row["trace"])) if row["trace"] else None,
     )
+
+
+def texts_value(texts: Sequence[str]) -> str:
+    """Return the column of a list of texts."""
+    # ASCII with escapes, so that anything in it can be stored.
+    return json.dumps(list(texts))
 
 
 def storable(text: str) -> str:
@@ -162,6 +177,10 @@ def from_milliseconds(milliseconds: int) -> datetime:
 
 def _storable_or_none(text: str | None) -> str | None:
     return None if text is None else storable(text)
+
+
+def _texts(value: str) -> tuple[str, ...]:
+    return tuple(json.loads(value))
 
 
 def _usage(row: sqlite3.Row) -> Usage | None:

@@ -17,14 +17,17 @@ _IN_MESSAGES = """
     FROM message_words
     JOIN message ON message.number = message_words.rowid
     JOIN conversation ON conversation.id = message.conversation
-    WHERE message_words MATCH ? ORDER BY message_words.rowid DESC LIMIT ?
+    WHERE message_words MATCH ? AND message.deleted_at IS NULL
+        AND conversation.deleted_at IS NULL
+    ORDER BY message_words.rowid DESC LIMIT ?
 """
 _IN_TITLES = """
     SELECT conversation.id AS conversation, conversation.title AS title, NULL AS message,
            conversation.title AS snippet, conversation.updated_at AS created_at
     FROM title_words
     JOIN conversation ON conversation.number = title_words.rowid
-    WHERE title_words MATCH ? ORDER BY title_words.rowid DESC LIMIT ?
+    WHERE title_words MATCH ? AND conversation.deleted_at IS NULL
+    ORDER BY title_words.rowid DESC LIMIT ?
 """
 
 

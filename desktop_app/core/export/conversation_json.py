@@ -47,6 +47,9 @@ def conversation_to_json(conversation: Conversation, messages: Sequence[Message]
         "instructions": conversation.instructions,
         "parameters": dict(conversation.parameters),
         "sent_from": conversation.sent_from,
+        "queued": list(conversation.queued),
+        "unread": conversation.unread,
+        "tags": list(conversation.tags),
         "created_at": _moment(conversation.created_at),
         "updated_at": _moment(conversation.updated_at),
         "active_leaf": conversation.active_leaf,
@@ -88,6 +91,9 @@ def conversation_from_json(value: object) -> tuple[Conversation, list[Message]]:
         instructions=top.text_or_none("instructions"),
         parameters=top.values("parameters"),
         sent_from=top.text_or_none("sent_from"),
+        queued=tuple(top.list_of_texts("queued")),
+        unread=top.flag("unread"),
+        tags=tuple(top.list_of_texts("tags")),
     )
     return conversation, messages
 
@@ -126,6 +132,7 @@ def _message_to_json(message: Message) -> dict[str, Any]:
         "sentiment": asdict(message.sentiment) if message.sentiment else None,
         "rating": message.rating,
         "corrected_text": message.corrected_text,
+        "preferred_over": list(message.preferred_over),
         "attachments": [],
     }
 
@@ -159,6 +166,7 @@ def _message_from_json(fields: Fields, conversation: str) -> Message:
         finished_at=fields.moment("finished_at"),
         rating=int(fields.one_of("rating", (0, 1, -1), default=0)),
         corrected_text=fields.text_or_none("corrected_text"),
+        preferred_over=tuple(fields.list_of_texts("preferred_over")),
         sentiment=_sentiment(fields.object_or_none("sentiment")),
         finish_reason=fields.text("finish_reason", default=""),
         trace=_trace(fields.object_or_none("trace")),

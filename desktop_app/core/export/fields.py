@@ -63,6 +63,13 @@ class Fields:
         fields = Fields(values, self.place(key))
         return {name: fields.text(name) for name in values}
 
+    def list_of_texts(self, key: str) -> list[str]:
+        """Return the texts of a list; none for nothing."""
+        values = self._values.get(key) or []
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise wrong(self.place(key), "must be a list of texts")
+        return values
+
     def values(self, key: str) -> dict[str, Any]:
         """Return the values of an object by their names, whatever they are; nothing for nothing."""
         values = self._values.get(key) or {}

@@ -7,16 +7,17 @@ from collections.abc import Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.core.chat import reply
 from desktop_app.core.conversation import Conversation, Message, Role
 from desktop_app.core.engine_state import Phase
-from desktop_app.core.errors import AppError, StorageError
+from desktop_app.core.errors import AppError
 from desktop_app.ui.chat.branch_pages import Opened
 from desktop_app.ui.chat.branch_reading import BranchReading
 from desktop_app.ui.chat.chat_view import ChatView
 from desktop_app.ui.chat.choices import Choices
+from desktop_app.ui.chat.drafts import Drafts
 from desktop_app.ui.chat.inspecting import Inspecting
 from desktop_app.ui.chat.live_reply import LiveReply
 from desktop_app.ui.chat.outgoing import Outgoing
@@ -26,10 +27,9 @@ from desktop_app.ui.chat.services import ChatServices
 from desktop_app.ui.chat.token_count import TokenCount
 from desktop_app.ui.chat.tuning import Tuning
 from desktop_app.ui.chat.turn import Turn
+from desktop_app.ui.chat.working import Workings
 from desktop_app.ui.notices import Action
 from desktop_app.ui.tasks import Tasks
-
-_DRAFT_PAUSE_MS = 400
 
 
 class ChatPage(QObject):
@@ -58,16 +58,13 @@ class ChatPage(QObject):
         self.tuning: Tuning | None = None
         self._inspecting: Inspecting | None = None
         self._tokens: TokenCount | None = None
-        self._unsaved: dict[str, str] = {}
+        self._workings: Workings | None = None
         self._turn: Turn | None = None
         self._turning = asyncio.Lock()
         self.view, self.list = view, view.list
         self.pane = view.pane
         self.sidebar = view.sidebar
-        self._draft_timer = QTimer(self)
-        self._draft_timer.setSingleShot(True)
-        self._draft_timer.setInterval(_DRAFT_PAUSE_MS)
-        self._draft_timer.timeout.connect(lambda: tasks.start(self.save_draft()))
+        self._drafts = Drafts(self, tasks)
 
     async def attach(self, services: ChatServices) -> None:
         """Begin to work with `services`: show where the user left off."""
@@ -101,8 +98,9 @@ class ChatPage(QObject):
         last = services.preferences.settings.conversation
         conversation = await services.store.conversation(last) if last else None
         opened = await self.reading.pages.open(conversation.active_leaf if conversation else None)
-        self._show(conversation or self._noted(Conversation()), opened, left="")
-        self._connect(self.choices)
+        self._show(conversation or self.noted(Conversation()), opened, left="")
+        self._connect(self.choices, services)
+        self._workings = Workings(self, services, self._tasks)
         await self.refresh_list()
         self.pane.composer.set_ready()
 
@@ -141,7 +139,7 @@ class ChatPage(QObject):
 
     def new_chat(self) -> Coroutine[Any, Any, None]:
         """Start an empty conversation with the assistant and model picked last."""
-        return self.open_conversation(self._noted(Conversation()))
+        return self.open_conversation(self.noted(Conversation()))
 
     async def open_newest(self) -> None:
         """Show the conversation written last, if there is one."""
@@ -162,23 +160,8 @@ class ChatPage(QObject):
         self.pane.composer.field.setFocus()
 
     async def save_draft(self) -> None:
-        """Store what is typed and not sent; an empty chat without a draft leaves no trace."""
-        self._draft_timer.stop()
-        # While another conversation is turned to, what is typed is meant for that one.
-        text = self.pane.composer.text if self._turn is None else self._turn.left
-        services = self._services
-        if services is None or text == self._conversation.draft:
-            return
-        drafted, empty = replace(self._conversation, draft=text), self._is_empty
-        if text and empty:
-            await services.store.save_conversation(self._noted(drafted))
-        await services.store.save_draft(drafted.id, text)
-        if not text and empty:
-            await services.store.delete_if_empty(drafted.id)
-        if drafted.id == self._conversation.id:
-            self._conversation = replace(self._conversation, draft=text)
-            if text:
-                services.preferences.change(conversation=drafted.id)
+        """Store what is typed and not sent."""
+        await self._drafts.save()
 
     # What the application does
 
@@ -214,11 +197,11 @@ class ChatPage(QObject):
 
     # How it works
 
-    def _connect(self, choices: Choices) -> None:
+    def _connect(self, choices: Choices, services: ChatServices) -> None:
         pane, start = self.pane, self._tasks.start
         pane.composer.submitted.connect(lambda text: start(self._submit(text)))
         pane.composer.stop_wanted.connect(self.stop)
-        pane.composer.edited.connect(self._draft_timer.start)
+        self._drafts.attach(services)
         pane.composer.recall_wanted.connect(self.recall)
         pane.first_start.prompt_chosen.connect(self.offer_prompt)
         pane.first_start.model_file_wanted.connect(choices.open_model_file)
@@ -244,7 +227,7 @@ class ChatPage(QObject):
     async def _turn_to(self, conversation: Conversation, turn: Turn) -> None:
         try:
             async with self._turning:
-                await self._leave(turn)
+                await self._drafts.leave(turn.left)
                 stored, opened = await self._opened(conversation)
                 if turn is self._turn:  # else the user has turned to yet another one
                     self._show(stored, opened, turn.left)
@@ -264,16 +247,6 @@ class ChatPage(QObject):
             opened = await reading.pages.open(stored.active_leaf)
             if replies.added_to(conversation.id) == added:
                 return stored, opened
-
-    async def _leave(self, turn: Turn) -> None:
-        try:
-            await self.save_draft()
-        except StorageError as error:
-            if self._is_empty:
-                raise  # Nothing in the list leads back to a chat that isn't stored.
-            # A full disk can still be read: the words wait here until they can be kept.
-            self._unsaved[self._conversation.id] = turn.left
-            self._tasks.tell(error)
 
     def _show(self, conversation: Conversation, opened: Opened, left: str) -> None:
         services, choices, reading = self._services, self.choices, self.reading
@@ -295,11 +268,7 @@ class ChatPage(QObject):
         elif shown and self.recovering is not None:
             self.recovering.show_remark(shown[-1], [])
         self.pane.show_empty(empty=not shown)
-        # Whatever was typed since the user turned to this conversation is meant for it.
-        text = self.pane.composer.text
-        typed = text[len(left) :] if text.startswith(left) else ""
-        draft = self._unsaved.pop(conversation.id, conversation.draft)
-        self.pane.composer.set_text(draft + typed)
+        self._drafts.show(conversation, left)
         self.show_replying()
         self.sidebar.close_over()
         self.pane.composer.field.setFocus()
@@ -350,6 +319,15 @@ class ChatPage(QObject):
         """The one that is shown, as far as is known here."""
         return self._conversation
 
+    def keep_in_mind(self, conversation: Conversation) -> None:
+        """Note what is known of the conversation that is shown."""
+        self._conversation = conversation
+
+    @property
+    def turn(self) -> Turn | None:
+        """The other conversation that is being turned to."""
+        return self._turn
+
     @property
     def is_replying(self) -> bool:
         """Whether a reply is being written in the conversation that is shown."""
@@ -360,10 +338,12 @@ class ChatPage(QObject):
         self.pane.composer.set_replying(self.is_replying)
 
     @property
-    def _is_empty(self) -> bool:
+    def is_empty(self) -> bool:
+        """Whether the conversation that is shown has no messages."""
         return self.reading is None or not self.reading.pages.length
 
-    def _noted(self, conversation: Conversation) -> Conversation:
+    def noted(self, conversation: Conversation) -> Conversation:
+        """Return a conversation with what is picked for it."""
         return conversation if self.choices is None else self.choices.noted_in(conversation)
 
     def _show_beside(self) -> None:
@@ -380,7 +360,7 @@ class ChatPage(QObject):
 
     def _save_choice(self) -> None:
         if self._services is not None:
-            self._conversation = chosen = self._noted(self._conversation)
+            self._conversation = chosen = self.noted(self._conversation)
             kept = {
                 "assistant": chosen.assistant,
                 "model": chosen.model,

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from desktop_app.core.assistants import Assistant
 from desktop_app.core.chat import ChatModel, ConversationStore, Judge
 from desktop_app.core.chat_request import ChatRequest
-from desktop_app.core.conversation import Conversation, Message
+from desktop_app.core.conversation import Conversation, Fork, Message
 from desktop_app.core.engine_state import EngineState
 from desktop_app.core.errors import AppError
 from desktop_app.core.model_notes import Correction
@@ -89,6 +89,86 @@ class Store(ConversationStore, Protocol):
 
     async def send_from(self, conversation: str, message: str | None) -> None:
         """Store which message is the first that a model is sent; None for the first of all."""
+        ...
+
+    async def rename(self, conversation: str, title: str) -> None:
+        """Store another title; nothing else about the conversation changes."""
+        ...
+
+    async def queue(self, conversation: str, texts: Sequence[str]) -> None:
+        """Store what waits to be sent in a conversation."""
+        ...
+
+    async def versions(self, messages: Sequence[str]) -> dict[str, list[str]]:
+        """Return the messages beside each of `messages`, oldest first, where there are others."""
+        ...
+
+    async def newest_leaf(self, message: str) -> str:
+        """Return the end of the branch that goes on from a message with what is newest."""
+        ...
+
+    async def forks(self, conversation: str) -> list[Fork]:
+        """Return every message of a conversation that has others beside it, by depth and age."""
+        ...
+
+    async def show_branch(self, conversation: str, leaf: str | None) -> None:
+        """Store which branch is shown."""
+        ...
+
+    async def delete_message(self, message: str) -> str | None:
+        """Put a message out of sight with all that follow; return the leaf shown from now on."""
+        ...
+
+    async def restore_message(self, message: str) -> str | None:
+        """Bring a deleted message back with what went with it; return the leaf shown now."""
+        ...
+
+    async def delete_conversations(self, conversations: Sequence[str]) -> None:
+        """Put conversations out of sight; they can be brought back for a while."""
+        ...
+
+    async def restore_conversations(self, conversations: Sequence[str]) -> None:
+        """Bring back conversations that were deleted."""
+        ...
+
+    async def duplicate(self, conversation: Conversation, copy: Conversation) -> None:
+        """Store a copy of a conversation with all its branches as the conversation `copy`."""
+        ...
+
+    async def fork(self, leaf: str, copy: Conversation) -> None:
+        """Store a copy of the branch of `leaf` as the conversation `copy`."""
+        ...
+
+    async def pin(self, conversations: Sequence[str], *, pinned: bool) -> None:
+        """Let conversations stand first in the list, or where they stood."""
+        ...
+
+    async def archive(self, conversations: Sequence[str], *, archived: bool) -> None:
+        """Take conversations out of the list, or bring them back."""
+        ...
+
+    async def mark_unread(self, conversations: Sequence[str], *, unread: bool) -> None:
+        """Store whether a reply has ended that was not seen."""
+        ...
+
+    async def tag(self, conversations: Sequence[str], tag: str) -> None:
+        """Put a name on conversations."""
+        ...
+
+    async def untag(self, conversations: Sequence[str], tag: str) -> None:
+        """Take a name off conversations."""
+        ...
+
+    async def rate(self, message: str, rating: int) -> None:
+        """Store what the user thinks of an answer: -1, 0 or 1."""
+        ...
+
+    async def correct(self, message: str, text: str | None) -> None:
+        """Store the better answer of the user beside an answer; None for none."""
+        ...
+
+    async def prefer(self, message: str, others: Sequence[str]) -> None:
+        """Store that an answer was chosen over the other ones to its question."""
         ...
 
     async def delete_if_empty(self, conversation: str) -> bool:

@@ -48,6 +48,7 @@ def _dialogue() -> tuple[Conversation, list[Message]]:
         created_at=THEN,
         rating=-1,
         corrected_text="Because.",
+        preferred_over=("b",),
         finish_reason="length",
         trace=Trace("chat", "r-1", 0.5, 2.0, 2, True, 3, "Be kind.", {"top_p": 1}),
     )
@@ -61,6 +62,9 @@ def _dialogue() -> tuple[Conversation, list[Message]]:
         instructions="Rhyme.",
         parameters={"seed": 7, "top_p": None},
         sent_from="q",
+        queued=("Go on.",),
+        unread=True,
+        tags=("physics",),
     )
     return conversation, [question, reply]
 
@@ -69,7 +73,7 @@ def test_the_shape() -> None:
     conversation, messages = _dialogue()
     value = conversation_to_json(conversation, messages)
     named = ("format", "version", "id", "title", "active_leaf")
-    named += ("instructions", "parameters", "sent_from")
+    named += ("instructions", "parameters", "sent_from", "queued", "unread", "tags")
     assert {key: value[key] for key in named} == {
         "format": "chatloom-conversation",
         "version": 1,
@@ -79,6 +83,9 @@ def test_the_shape() -> None:
         "instructions": "Rhyme.",
         "parameters": {"seed": 7, "top_p": None},
         "sent_from": "q",
+        "queued": ["Go on."],
+        "unread": True,
+        "tags": ["physics"],
     }
     assert value["messages"][0]["sentiment"] == {
         "label": "negative",
@@ -120,6 +127,7 @@ def test_the_shape() -> None:
         "sentiment": None,
         "rating": -1,
         "corrected_text": "Because.",
+        "preferred_over": ["b"],
         "attachments": [],
     }
 
@@ -229,6 +237,9 @@ def dialogues(draw: st.DrawFn) -> tuple[Conversation, list[Message]]:
             instructions=st.none() | st.text(),
             parameters=PARAMETERS,
             sent_from=st.none() | st.text(),
+            queued=st.lists(st.text()).map(tuple),
+            unread=st.booleans(),
+            tags=st.lists(st.text()).map(tuple),
         )
     )
     return conversation, messages
