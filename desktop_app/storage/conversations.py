@@ -9,6 +9,7 @@ from typing import Any
 from desktop_app.core.conversation import Conversation, Message, Role, Status, overall_mood
 from desktop_app.core.sentiment import Sentiment
 from desktop_app.storage.arranging import Arranging
+from desktop_app.storage.changes import Changes
 from desktop_app.storage.copying import Copies
 from desktop_app.storage.database import Run
 from desktop_app.storage.deleting import Deleting
@@ -26,11 +27,12 @@ from desktop_app.storage.rows import (
 from desktop_app.storage.spending import Ledger
 
 
-class Conversations(Ledger, Deleting, Copies, Arranging):
+class Conversations(Ledger, Deleting, Copies, Arranging, Changes):
     """Keeps conversations; a `core.chat.ConversationStore`.
 
     Branches are read as in `Branches` and `Versions`, and costs added up as in `Ledger`; what is
-    deleted and copied, and the marks of the user: see `Deleting`, `Copies` and `Arranging`.
+    deleted and copied, and the marks of the user: see `Deleting`, `Copies` and `Arranging`;
+    what has changed since one looked last: see `Changes`.
 
     Whoever holds a `Conversation` holds a copy that grows old while others write. So each column
     has one writer: `rename` the title, `choose` the picks, `tune` and `send_from` what is sent,

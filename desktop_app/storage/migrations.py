@@ -188,6 +188,8 @@ TRACES: Step = (
     "ALTER TABLE conversation ADD COLUMN sent_from TEXT",
 )
 
+_CHANGED = "UPDATE conversation SET changed = 1 + (SELECT max(changed) FROM conversation)"
+
 # What is deleted stays for a moment, marked with the time, so that it can be brought back; nothing
 # but `storage.deleting` sees it. `queued`, `tags` and `preferred_over` are lists of texts as JSON.
 KEEPING: Step = (
@@ -202,6 +204,33 @@ KEEPING: Step = (
     """,
     "CREATE INDEX message_deleted ON message (deleted_at) WHERE deleted_at IS NOT NULL",
     "CREATE INDEX message_roots ON message (conversation) WHERE parent IS NULL",
+    # `changed` counts the changes of all conversations together: whoever has seen it at a number
+    # knows that only those above it look different now. Drafts are not looked at by others.
+    "ALTER TABLE conversation ADD COLUMN changed INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX conversation_by_change ON conversation (changed)",
+    f"""
+    CREATE TRIGGER conversation_added AFTER INSERT ON conversation BEGIN
+        {_CHANGED} WHERE number = new.number;
+    END
+    """,
+    f"""
+    CREATE TRIGGER conversation_changed AFTER UPDATE OF title, assistant, model, provider, pinned,
+        archived, active_leaf, mood, updated_at, instructions, parameters, unread, tags, deleted_at
+    ON conversation BEGIN
+        {_CHANGED} WHERE number = new.number;
+    END
+    """,
+    f"""
+    CREATE TRIGGER message_told AFTER UPDATE OF text, status, rating, corrected_text,
+        preferred_over, sentiment, cost, deleted_at ON message BEGIN
+        {_CHANGED} WHERE id = new.conversation;
+    END
+    """,
+    f"""
+    CREATE TRIGGER message_gone AFTER DELETE ON message BEGIN
+        {_CHANGED} WHERE id = old.conversation;
+    END
+    """,
 )
 
 MIGRATIONS: tuple[Step, ...] = (FIRST, FINISH_REASON, PLACES, TRACES, KEEPING)
