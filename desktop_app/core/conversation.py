@@ -65,6 +65,7 @@ class Trace:
         left_out: How many of the oldest messages of the branch were not sent.
         instructions: The system message that was sent.
         parameters: The parameters that were sent, by their names in Chat Completions.
+        copied: Whether this is the copy of a reply of another conversation, and costs nothing.
     """
 
     transport: str = ""
@@ -76,6 +77,7 @@ class Trace:
     left_out: int = 0
     instructions: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    copied: bool = False
 
 
 def now() -> datetime:

@@ -14,7 +14,7 @@ from desktop_app.storage.versions import Versions
 # The message ?1 and all that follow it.
 _BELOW = """
     WITH RECURSIVE below (id) AS (
-        VALUES (?1) UNION ALL
+        VALUES (?1) UNION
         SELECT message.id FROM below JOIN message ON message.parent = below.id
     )
 """

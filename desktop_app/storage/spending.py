@@ -19,10 +19,12 @@ _SUM = f"""
 IN_CONVERSATION = f"""
     {_SUM} FROM message INDEXED BY message_by_conversation
     WHERE conversation = ? AND role = 'assistant' AND input_tokens IS NOT NULL
+        AND json_extract(trace, '$.copied') IS NOT 1
 """
 SINCE = f"""
     {_SUM} FROM message INDEXED BY message_by_cost
     WHERE created_at >= ? AND input_tokens IS NOT NULL
+        AND json_extract(trace, '$.copied') IS NOT 1
 """
 
 _LOOKED_AT = 1000
@@ -44,7 +46,7 @@ LETTERS = f"""
 class Ledger(Branches):
     """Adds up; every method may raise a StorageError.
 
-    What was in a conversation that has been deleted is not counted any more.
+    What was in a conversation that has been deleted is not counted any more, and copies never are.
     """
 
     async def spent_in(self, conversation_id: str) -> Spending:
