@@ -13,6 +13,7 @@ from desktop_app.commands.ask import ask
 from desktop_app.commands.demo import demo
 from desktop_app.commands.doctor import doctor
 from desktop_app.commands.export import export
+from desktop_app.commands.import_ import import_
 from desktop_app.commands.lists import assistants, models
 from desktop_app.commands.sentiment import sentiment
 from desktop_app.commands.terminal import be_lenient, say
@@ -23,6 +24,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     assistants,
     sentiment,
     export,
+    import_,
     doctor,
     demo,
 )
@@ -37,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for verb in VERBS:
-    app.command()(verb)
+    app.command(verb.__name__.rstrip("_"))(verb)
 app.add_typer(conversations.app, name="conversations")
 app.add_typer(engine.app, name="engine")
 app.add_typer(providers.app, name="providers")

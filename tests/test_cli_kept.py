@@ -53,7 +53,12 @@ def test_conversations(chatloom: Chatloom, ids: list[str]) -> None:
     (hit, *_) = chatloom.ok("conversations", "search", "first quest", "--json").json
     assert hit["conversation"] == ids[1]
     assert "First question" in hit["snippet"]
+    assert list(hit) == ["conversation", "title", "message", "snippet", "created_at"]
+    found = chatloom.ok("conversations", "search", "irst", "from:me", "--limit", "1", "--json").json
+    assert [hit["message"] for hit in found] == [shown["messages"][0]["id"]]
+    assert chatloom.ok("conversations", "search", "first", "is:rated").out == ""
     assert chatloom.ok("conversations", "search", "nowhere").out == ""
+    assert chatloom.run("conversations", "search", "first", "--limit", "0").code == 2
 
     gone = chatloom.run("conversations", "delete", ids[0], "0123")
     assert (gone.code, gone.out) == (1, "")
@@ -79,14 +84,15 @@ def test_export(chatloom: Chatloom, ids: list[str], tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     assert chatloom.run("export", *ids, "-o", str(folder)).code == 0
-    assert sorted(path.name for path in folder.iterdir()) == sorted(f"{each}.json" for each in ids)
+    names = sorted(path.name for path in folder.iterdir())
+    assert names == [f"First question {ids[1][-12:]}.json", f"Second question {ids[0][-12:]}.json"]
 
     made = tmp_path / "new" / "folder"
     assert chatloom.run("export", "--all", "-o", f"{made}{os.sep}").code == 0
-    assert sorted(path.name for path in made.iterdir()) == sorted(f"{each}.json" for each in ids)
+    assert sorted(path.name for path in made.iterdir()) == names
     assert stat.S_IMODE(made.stat().st_mode) == 0o700
 
-    for wrong in ([], ["--all", ids[0]], ["--all", "--format", "md"], ["--all", "--format", "x"]):
+    for wrong in ([], ["--all", ids[0]], ["--all", "--format", "x"]):
         ran = chatloom.run("export", *wrong, "-o", str(tmp_path / "no.json"))
         assert (ran.code, ran.out) == (2, "")
     assert chatloom.run("export", "--all").code == 2

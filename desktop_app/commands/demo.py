@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from desktop_app.commands.asking import Answered, Question, answered
-from desktop_app.commands.export import document, save
 from desktop_app.commands.lists import show_assistants, show_models
 from desktop_app.commands.session import known_conversation, with_parts
 from desktop_app.commands.terminal import hint, say
 from desktop_app.core.conversation import Message
 from desktop_app.core.models import LOCAL_PROVIDER
+from desktop_app.exchange import Exchange
 from desktop_app.parts import Parts
 
 QUESTION = "What is the capital of France?"
@@ -43,7 +43,7 @@ async def _tour(parts: Parts) -> None:
     say("\n5. The dialogue, kept and written as JSON")
     conversation = await known_conversation(parts, reply.answer.conversation)
     path = parts.folders.data / "exports" / f"{conversation.id}.json"
-    await save(path, await document(parts, conversation))
+    await Exchange(parts.database).export(path, "json", [conversation.id])
     say(f'"{conversation.title}" is in your conversations as {conversation.id}\nand in {path}')
 
 

@@ -61,6 +61,17 @@ def say_json(value: object, *, lines: bool = False) -> None:
     _write(json.dumps(value, ensure_ascii=False, indent=None if lines else 2) + "\n")
 
 
+def pour(content: bytes) -> None:
+    """Write a part of a file in UTF-8 to the output; only to a terminal without what steers it.
+
+    Raises:
+        OutputError: It can't be written.
+    """
+    text = content.decode("utf-8", "replace")
+    shown = sys.stdout is not None and sys.stdout.isatty()
+    _write(safe(text) if shown else text)
+
+
 def words(argument: str) -> str:
     """Return a text given as an argument, or all of the input where it is ``-``.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from desktop_app.core.to_the_end import to_the_end
 from desktop_app.storage.failures import told
 from desktop_app.storage.preparing import connect
 from desktop_app.storage.readiness import ready_only_to_read
+from desktop_app.storage.reading import Reader, T, Work
 
 Rows = list[sqlite3.Row]
 Run = Callable[..., Awaitable[Rows]]
@@ -38,10 +39,12 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         connection = await aiosqlite.Connection(
             lambda: _connect(path, read_only=read_only), _ROWS_A_CHUNK
         )
+    reader = Reader(path, read_only=read_only)
     try:
-        yield Database(connection, path)
+        yield Database(connection, path, reader)
     finally:
         with told(path):
+            await to_the_end(reader.close())
             await to_the_end(connection.close())
 
 
@@ -51,10 +54,18 @@ class Database:
     Made by `open_database`.
     """
 
-    def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
+    def __init__(
+        self, connection: aiosqlite.Connection, path: Path, reader: Reader | None = None
+    ) -> None:
         self._connection = connection
         self._path = path
+        self._reader = reader or Reader(path, read_only=False)
         self._turn = asyncio.Lock()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
 
     async def run(self, statement: str, *values: object) -> Rows:
         """Run one statement as a transaction of its own, and return its rows.
@@ -64,6 +75,14 @@ class Database:
         """
         async with self._turn:
             return await self._run(statement, *values)
+
+    async def read(self, work: Work[T]) -> T:
+        """Return what `work` reads by a connection of its own, see `Reader`.
+
+        Raises:
+            StorageError: A statement failed.
+        """
+        return await self._reader.read(work)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Run]:
@@ -82,6 +101,16 @@ class Database:
                 # is cancelled it runs before whatever has the next turn.
                 with told(self._path):
                     await self._connection.rollback()
+
+    async def run_many(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
+        """Run a statement once a row, as a part of the transaction that the caller has open.
+
+        Raises:
+            StorageError: It failed; the transaction can only be given up.
+        """
+        with told(self._path):
+            cursor = await self._connection.executemany(statement, rows)
+            await cursor.close()
 
     async def _run(self, statement: str, *values: Any) -> Rows:  # noqa: ANN401 - as SQLite takes
         with told(self._path):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-_LAYERS = ("core", "providers", "storage", "engine", "connections.py", "parts.py")
+_LAYERS = ("core", "providers", "storage", "engine", "connections.py", "parts.py", "exchange.py")
 _ERRORS = "desktop_app.core.errors"
 _OURS = ("AppError", "InputError", "StorageError", "ProviderError", "EngineError")
 _SENTENCE = re.compile(r"[A-Za-z'}”,:.] [A-Za-z'{“\"]")

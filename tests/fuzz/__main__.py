@@ -13,7 +13,12 @@ from collections.abc import Callable
 import atheris  # type: ignore[import-not-found]
 
 with atheris.instrument_imports(include=["desktop_app.core", "desktop_app.providers.sse"]):
+    from desktop_app.core.conversation import now
     from desktop_app.core.errors import AppError
+    from desktop_app.core.importing.parsing import parsed
+    from desktop_app.core.importing.recognising import taken_from
+    from desktop_app.core.importing.splitting import Splitter as Splitting
+    from desktop_app.core.importing.taken import Taken
     from desktop_app.core.links import checked_link
     from desktop_app.core.markdown.blocks import Splitter, split
     from desktop_app.core.markdown.pieces import Paragraph
@@ -69,8 +74,20 @@ def links(data: bytes) -> None:
         return
 
 
+def exports(data: bytes) -> None:
+    """A file of any bytes gives conversations that form trees, or reasons."""
+    splitter = Splitting()
+    for piece in (*splitter.feed(data), *splitter.end()):
+        value = parsed(piece) if isinstance(piece, bytes) else None
+        taken = taken_from(value, now())
+        seen = {None}
+        for message in taken.messages if isinstance(taken, Taken) else ():
+            assert message.parent in seen
+            seen.add(message.id)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    target.__name__: target for target in (splitter, reader, sse, links)
+    target.__name__: target for target in (splitter, reader, sse, links, exports)
 }
 
 

@@ -197,6 +197,7 @@ def _trace(fields: Fields | None) -> Trace | None:
         fields.number("left_out", default=0),
         fields.text("instructions", default=""),
         fields.values("parameters"),
+        fields.flag("copied"),
     )
 
 

@@ -19,11 +19,26 @@ def wrong(place: str, reason: str) -> InputError:
     """The value at `place`, such as ``messages[3].role``, can't be used."""
     return InputError(
         "This isn't a dialogue that Chatloom can read: {place} {reason}",
-        "Nothing was imported. Export the dialogue again, or mend that place in the file.",
+        "Nothing of it was imported. Export the dialogue again, or mend that place in the file.",
         code="dialogue_file",
         place=place or "the file",
         reason=reason,
     )
+
+
+def unknown(place: str) -> InputError:
+    """The value at `place` is none of those that there are."""
+    return wrong(place, "is none that Chatloom knows")
+
+
+def no_id(place: str) -> InputError:
+    """The value at `place` can't be an id."""
+    return wrong(place, "can't be used as an id")
+
+
+def out_of_time(place: str) -> InputError:
+    """The moment at `place` is none in which anybody writes."""
+    return wrong(place, "must be from 1970 to 2999")
 
 
 class Fields:

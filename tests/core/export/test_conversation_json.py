@@ -123,6 +123,7 @@ def test_the_shape() -> None:
             "left_out": 3,
             "instructions": "Be kind.",
             "parameters": {"top_p": 1},
+            "copied": False,
         },
         "sentiment": None,
         "rating": -1,

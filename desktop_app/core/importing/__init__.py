@@ -1,0 +1,1 @@
+"""Reading conversations from files that this or another program has exported."""
