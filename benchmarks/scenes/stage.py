@@ -74,8 +74,7 @@ class Stage:
         Returns:
             CPU seconds of this process.
         """
-        listed = self.page.list.rows
-        found = listed.conversation(listed.index(listed.row_of(conversation)))
+        found = self.page.list.rows.conversation(conversation)
         assert found is not None
         start = time.process_time()
         await self.page.open_conversation(found)

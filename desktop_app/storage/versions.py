@@ -19,8 +19,9 @@ _VERSIONS = """
     UNION ALL
     SELECT asked.id, version.id
     FROM json_each(?1) AS name
-    JOIN message AS asked ON asked.id = name.value AND asked.parent IS NULL
-    JOIN message AS version ON version.conversation = asked.conversation
+    -- CROSS, or SQLite would begin with the roots of all conversations.
+    CROSS JOIN message AS asked ON asked.id = name.value AND asked.parent IS NULL
+    CROSS JOIN message AS version ON version.conversation = asked.conversation
         AND version.parent IS NULL AND version.deleted_at IS NULL
 """
 _IN_ORDER = f"""
@@ -59,6 +60,20 @@ _FORKS = f"""
     ORDER BY depth, number
 """  # noqa: S608 - our names
 
+# From what the messages belong to whose ids are in the JSON list ?1, up to the next of them.
+_ABOVE = """
+    WITH RECURSIVE fork (id) AS (SELECT value FROM json_each(?1)),
+    climb (start, id) AS (
+        SELECT DISTINCT message.parent, message.parent
+        FROM fork JOIN message ON message.id = fork.id WHERE message.parent IS NOT NULL
+        UNION ALL
+        SELECT climb.start, message.parent
+        FROM climb JOIN message ON message.id = climb.id
+        WHERE climb.id NOT IN (SELECT id FROM fork) AND message.parent IS NOT NULL
+    )
+    SELECT start, id FROM climb WHERE id IN (SELECT id FROM fork)
+"""
+
 
 class Versions(Branches):
     """Reads and chooses branches; every method may raise a StorageError."""
@@ -85,6 +100,8 @@ class Versions(Branches):
     async def forks(self, conversation_id: str) -> list[Fork]:
         """Return every message of a conversation that has others beside it, by depth and age."""
         rows = await self._database.run(_FORKS, conversation_id)
+        names = json.dumps([row["id"] for row in rows])
+        above = {row["start"]: row["id"] for row in await self._database.run(_ABOVE, names)}
         return [
             Fork(
                 row["id"],
@@ -93,6 +110,7 @@ class Versions(Branches):
                 Role(row["role"]),
                 row["words"],
                 from_milliseconds(row["created_at"]),
+                above.get(row["parent"]),
             )
             for row in rows
         ]

@@ -1,41 +1,27 @@
-"""The left column: a button for a new chat, a filter, and the conversations."""
+"""The left column: a button for a new chat, a filter, tags, and the conversations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QRectF,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QAction,
-    QColor,
-    QFont,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-)
-from PySide6.QtWidgets import (
-    QLabel,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QMetaMethod, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_app.ui.buttons import Button
-from desktop_app.ui.icons import icon, paint_icon
+from desktop_app.ui.chat.list_filter import ListFilter
+from desktop_app.ui.icons import paint_icon
 from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font
 from desktop_app.ui.tokens import KEY_CAP, UI
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from desktop_app.core.conversation import Conversation
     from desktop_app.ui.chat.conversation_rows import ConversationRows
     from desktop_app.ui.chat.conversation_rows_view import ConversationRowsView
+    from desktop_app.ui.chat.tag_strip import TagStrip
 
 _SIDE = 10
 
@@ -81,34 +67,43 @@ class ConversationList(QWidget):
 
     Signals:
         new_wanted: The user starts a new chat.
-        chosen: The conversation the user opens.
+        chosen: The conversation the user opens, as far as the list knows it.
+        export_wanted: The ids of the conversations that are to be exported. Whoever listens lets
+            the menu offer it, as with the next one.
+        import_wanted: Conversations are to be imported.
+        tag_wanted: A tag is to be put on conversations, or taken off: it, their ids, and which.
+        tag_menu_wanted: What can be done with a tag is asked for: it, and a point of the screen.
     """
 
     new_wanted = Signal()
     chosen = Signal(object)
+    export_wanted = Signal(list)
+    import_wanted = Signal()
+    tag_wanted = Signal(str, list, bool)
+    tag_menu_wanted = Signal(str, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: ConversationRowsView | None = None
+        self._strip: TagStrip | None = None
+        self._archive: Button | None = None
+        self._tag = ""
+        self._shown = ""
         self.new_button = NewChatButton(self)
         self.new_button.clicked.connect(self.new_wanted)
-        self._filter = QLineEdit(self)
-        self._filter.setObjectName("conversation_filter")
-        self._filter.setPlaceholderText(self.tr("Filter"))
-        self._filter.setAccessibleName(self.tr("Filter conversations by title"))
-        self._filter.setClearButtonEnabled(True)
-        self._filter.textChanged.connect(self._filtered)
-        self._glass = QAction(self)
-        self._filter.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.filter = ListFilter(self)
+        self.filter.textChanged.connect(self._filtered)
+        self.filter.entered.connect(self._open_first)
+        self.filter.list_wanted.connect(self._go_into)
         self._gap = QWidget(self)
         self._empty = QLabel(self.tr("Your chats will be listed here."), self)
         self._empty.setContentsMargins(_SIDE - 4, 6, 0, 0)
         self._empty.setWordWrap(True)
-        head = QVBoxLayout()
+        self._head = head = QVBoxLayout()
         head.setContentsMargins(4, 0, 5, 0)
         head.setSpacing(8)
         head.addWidget(self.new_button)
-        head.addWidget(self._filter)
+        head.addWidget(self.filter)
         head.addWidget(self._empty)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(8, 12, 8, 8)
@@ -116,18 +111,76 @@ class ConversationList(QWidget):
         rows.addLayout(head)
         rows.addWidget(self._gap, 1)
         self._column = rows
-        self._current = ""
         self._dress()
-
-    def show_conversations(self, conversations: list[Conversation]) -> None:
-        """Replace the list; they come newest first."""
-        self.rows.show(conversations)
-        self._select()
 
     def select(self, conversation: str) -> None:
         """Mark a conversation as the one that is shown, or none."""
-        self._current = conversation
-        self._select()
+        if conversation != self._shown:
+            self._shown = self.view.shown = conversation
+            self.view.viewport().update()
+            self._select_shown()
+        self.settle()
+
+    def settle(self) -> None:
+        """Show what depends on all rows together, after some have changed."""
+        self._show_tags()
+        self._show_archive()
+        if not self.view.selectionModel().hasSelection() and self.rows.row_of(self._shown) >= 0:
+            self._select_shown()
+        nothing = self.rows.rowCount() == 0
+        self._empty.setVisible(nothing)
+        if nothing:
+            self._empty.setText(self._nothing_words())
+
+    def show_archive(self, *, archived: bool) -> None:
+        """Show the archived conversations, or the others."""
+        self.rows.show_archived(archived=archived)
+        self.settle()
+
+    def open(self, name: str) -> None:
+        """Tell that a conversation is wanted, by its id, unless it is shown already."""
+        conversation = self.rows.conversation(name)
+        if conversation is not None and name != self._shown:
+            self.chosen.emit(conversation)
+
+    def filter_by(self, tag: str) -> None:
+        """Show only the conversations with a tag; empty for all."""
+        self._tag = tag
+        self.rows.set_tag(tag)
+        self.view.verticalScrollBar().setValue(0)
+        self.settle()
+
+    def name_tag(self, conversations: list[str]) -> None:
+        """Let the user name a new tag for conversations."""
+        self.tags.ask(
+            self.tr("Name of the tag"),
+            "",
+            lambda name: self.tag_wanted.emit(name, conversations, True),  # noqa: FBT003 - Qt's
+        )
+
+    def next_to(self, conversation: str, but: Collection[str]) -> Conversation | None:
+        """Return the conversation below one, or else above it, that is none of some."""
+        row = self.rows.row_of(conversation)
+        below, above = range(row + 1, self.rows.rowCount()), range(row - 1, -1, -1)
+        for each in (self.rows.at(number) for way in (below, above) for number in way):
+            if each is not None and each.id not in but:
+                return self.rows.conversation(each.id)
+        return None
+
+    @property
+    def tag(self) -> str:
+        """By which tag the list is filtered, empty for none."""
+        return self._tag
+
+    @property
+    def can_export(self) -> bool:
+        """Whether somebody takes what is to be exported."""
+        return self.isSignalConnected(QMetaMethod.fromSignal(self.export_wanted))
+
+    @property
+    def can_import(self) -> bool:
+        """Whether somebody imports conversations."""
+        return self.isSignalConnected(QMetaMethod.fromSignal(self.import_wanted))
 
     @property
     def rows(self) -> ConversationRows:
@@ -141,34 +194,90 @@ class ConversationList(QWidget):
             from desktop_app.ui.chat.conversation_rows_view import ConversationRowsView
 
             self._view = ConversationRowsView(self)
-            self._view.clicked.connect(self._open)
-            self._view.activated.connect(self._open)
+            self._view.opened.connect(self.open)
+            self._view.typed.connect(self._type)
+            self._view.dragging.connect(self._drag)
             self._column.replaceWidget(self._gap, self._view)
             self._gap.hide()
         return self._view
 
-    def _open(self, index: QModelIndex) -> None:
-        conversation = self.rows.conversation(index)
-        if conversation is not None and conversation.id != self._current:
-            self.chosen.emit(conversation)
+    @property
+    def tags(self) -> TagStrip:
+        """The tags; made when they are first used."""
+        if self._strip is None:
+            from desktop_app.ui.chat.tag_strip import TagStrip
+
+            self._strip = TagStrip(self)
+            self._strip.chosen.connect(self.filter_by)
+            self._strip.dropped.connect(
+                lambda tag, names: self.tag_wanted.emit(tag, names, True)  # noqa: FBT003 - Qt's
+            )
+            self._strip.new_wanted.connect(self.name_tag)
+            self._strip.menu_wanted.connect(self.tag_menu_wanted)
+            self._head.insertWidget(2, self._strip)
+            QWidget.setTabOrder(self.filter, self._strip)
+        return self._strip
+
+    def _open_first(self) -> None:
+        if self.filter.text().strip() and (first := self.rows.at(1)) is not None:
+            self.open(first.id)
+
+    def _go_into(self) -> None:
+        view = self.view
+        view.setFocus(Qt.FocusReason.TabFocusReason)
+        if not view.selectionModel().hasSelection() and (first := self.rows.at(1)) is not None:
+            view.select([first.id], first.id)
+
+    def _type(self, words: str) -> None:
+        self.filter.setFocus()
+        self.filter.setText(self.filter.text() + words)
+
+    def _drag(self, dragging: bool) -> None:  # noqa: FBT001 - the value of a signal
+        self.tags.set_dragging(dragging)
 
     def _filtered(self, text: str) -> None:
         self.rows.set_filter(text)
-        self._select()
+        self.view.verticalScrollBar().setValue(0)
+        self.settle()
 
-    def _select(self) -> None:
-        row = self.rows.row_of(self._current)
-        index = self.rows.index(row) if row >= 0 else QModelIndex()
-        self.view.setCurrentIndex(index)
-        if row < 0:
-            self.view.clearSelection()
-        nothing = self.rows.rowCount() == 0
-        self._empty.setVisible(nothing)
-        self._empty.setText(
-            self.tr("Your chats will be listed here.")
-            if self.rows.is_empty
-            else self.tr("No title matches.")
-        )
+    def _select_shown(self) -> None:
+        view = self.view
+        # Whoever looks elsewhere in the list is not torn away.
+        view.setAutoScroll(not view.verticalOffset() or self._shown == view.current)
+        view.select([self._shown], self._shown)
+        view.setAutoScroll(True)
+
+    def _show_tags(self) -> None:
+        names = self.rows.tags
+        if self._tag and self._tag not in names:
+            self.filter_by("")
+        elif names or self._strip is not None:
+            self.tags.show_tags(names, self._tag)
+
+    def _show_archive(self) -> None:
+        count = self.rows.archived_count
+        if not count and self.rows.is_archive:
+            self.show_archive(archived=False)
+        elif count and self._archive is None:
+            self._archive = Button("", "flat", self)
+            self._archive.setObjectName("archive_button")
+            self._archive.setStyleSheet("QPushButton { text-align: left; }")
+            self._archive.clicked.connect(
+                lambda: self.show_archive(archived=not self.rows.is_archive)
+            )
+            self._column.addWidget(self._archive)
+        if self._archive is not None:
+            self._archive.setVisible(bool(count))
+            self._archive.setText(
+                self.tr("Back to all chats")
+                if self.rows.is_archive
+                else self.tr("Archived: %n", "", count)
+            )
+
+    def _nothing_words(self) -> str:
+        if self.rows.is_empty:
+            return self.tr("Your chats will be listed here.")
+        return self.tr("No title or tag matches.")
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -177,13 +286,8 @@ class ConversationList(QWidget):
         super().changeEvent(event)
 
     def _dress(self) -> None:
-        look = colours()
-        self._empty.setStyleSheet(f"color: {look.secondary};")
-        self._filter.setStyleSheet(
-            f"QLineEdit {{ border-color: {look.border}; }}"
-            f"QLineEdit:focus {{ border-color: {look.accent}; }}"
-        )
-        self._glass.setIcon(icon("search", look.secondary))
+        self.filter.dress()
+        self._empty.setStyleSheet(f"color: {colours().secondary};")
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
