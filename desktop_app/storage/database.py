@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 
+from desktop_app.core.errors import StorageError
 from desktop_app.core.to_the_end import to_the_end
-from desktop_app.storage.failures import told
+from desktop_app.storage.failures import DAMAGE, told
 from desktop_app.storage.preparing import connect
 from desktop_app.storage.readiness import ready_only_to_read
 from desktop_app.storage.reading import Reader, T, Work
@@ -39,13 +40,11 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         connection = await aiosqlite.Connection(
             lambda: _connect(path, read_only=read_only), _ROWS_A_CHUNK
         )
-    reader = Reader(path, read_only=read_only)
+    database = Database(connection, path, Reader(path, read_only=read_only))
     try:
-        yield Database(connection, path, reader)
+        yield database
     finally:
-        with told(path):
-            await to_the_end(reader.close())
-            await to_the_end(connection.close())
+        await to_the_end(database.aclose())
 
 
 class Database:
@@ -61,6 +60,7 @@ class Database:
         self._path = path
         self._reader = reader or Reader(path, read_only=False)
         self._turn = asyncio.Lock()
+        self._damage: Callable[[StorageError], None] | None = None
 
     @property
     def path(self) -> Path:
@@ -76,13 +76,49 @@ class Database:
         async with self._turn:
             return await self._run(statement, *values)
 
+    def watch_damage(self, found: Callable[[StorageError], None]) -> None:
+        """Call `found` whenever a statement comes upon damage, before its failure is raised."""
+        self._damage = found
+
+    @asynccontextmanager
+    async def stilled(self) -> AsyncIterator[None]:
+        """Let no statement of this process run meanwhile, except those of `read`."""
+        async with self._turn:
+            yield
+
+    async def exchange_file(self, exchange: Callable[[], T]) -> T:
+        """Close the file, run `exchange` in a thread, and open what stands there then.
+
+        Statements of this process wait meanwhile. Call it so that it can't be cancelled.
+
+        Raises:
+            StorageError: It could not be exchanged, or not be opened.
+        """
+        async with self._turn:
+            await self.aclose()
+            try:
+                return await asyncio.to_thread(exchange)
+            finally:
+                read_only = await asyncio.to_thread(ready_only_to_read, self._path)
+                with told(self._path):
+                    self._connection = await aiosqlite.Connection(
+                        lambda: _connect(self._path, read_only=read_only), _ROWS_A_CHUNK
+                    )
+
+    async def aclose(self) -> None:
+        """Close the file."""
+        with told(self._path):
+            await self._reader.close()
+            await self._connection.close()
+
     async def read(self, work: Work[T]) -> T:
         """Return what `work` reads by a connection of its own, see `Reader`.
 
         Raises:
             StorageError: A statement failed.
         """
-        return await self._reader.read(work)
+        with self._watched():
+            return await self._reader.read(work)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Run]:
@@ -108,13 +144,22 @@ class Database:
         Raises:
             StorageError: It failed; the transaction can only be given up.
         """
-        with told(self._path):
+        with self._watched(), told(self._path):
             cursor = await self._connection.executemany(statement, rows)
             await cursor.close()
 
     async def _run(self, statement: str, *values: Any) -> Rows:  # noqa: ANN401 - as SQLite takes
-        with told(self._path):
+        with self._watched(), told(self._path):
             return list(await self._connection.execute_fetchall(statement, values))
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        try:
+            yield
+        except StorageError as error:
+            if error.code in DAMAGE and self._damage is not None:
+                self._damage(error)
+            raise
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:

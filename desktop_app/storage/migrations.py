@@ -233,4 +233,156 @@ KEEPING: Step = (
     """,
 )
 
-MIGRATIONS: tuple[Step, ...] = (FIRST, FINISH_REASON, PLACES, TRACES, KEEPING)
+# Signs of scripts that put no spaces between words (and Hangul, whose words grow endings): as what
+# stands in brackets in patterns of GLOB and of regular expressions.
+SIGNS = (
+    "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029"
+    "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u312f\u3131-\u318f\u31a0-\u31bf"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d"
+    "\U00020000-\U0003ffff"
+)
+LONGEST_WORD = 100
+"""Characters of a word that `search_word` keeps."""
+
+_HAS_SIGNS = f"GLOB '*[{SIGNS}]*'"
+_BLOCK = """
+    INSERT INTO search_block (block, oldest, newest)
+    VALUES (new.number >> 12, new.created_at, new.created_at)
+    ON CONFLICT (block) DO UPDATE SET
+        oldest = min(oldest, excluded.oldest), newest = max(newest, excluded.newest);
+"""
+
+# What the search needs beside the indexes of the words of messages and titles; how it is used
+# stands in `storage.search`, and who fills it in `storage.search_index`.
+#   search_word: every word there is in those indexes; `search_word_parts` finds words by any three
+#     letters of them.
+#   search_text: what those indexes can't find: texts without spaces, sign by sign and pair by pair,
+#     corrected answers and tags. A message stands there by its number, a conversation by minus its.
+#   search_due: the numbers (conversations: minus their numbers) of what was written since the words
+#     were gathered. A number and nothing else, so that writing takes no longer.
+#   search_block: between which moments 4096 messages in a row were written, so that a date is
+#     found although imported conversations are older than what was written before them.
+# An OR IGNORE in a trigger counts for nothing below a statement that has an ON CONFLICT of its own.
+_SEARCH_TABLES: Step = (
+    "CREATE TABLE search_word (number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT",
+    """
+    CREATE VIRTUAL TABLE search_word_parts USING fts5 (
+        word, content = 'search_word', content_rowid = 'number', detail = none, columnsize = 0,
+        tokenize = 'trigram case_sensitive 1'
+    )
+    """,
+    """
+    CREATE VIRTUAL TABLE search_text USING fts5 (
+        text, pairs, tokenize = 'unicode61 remove_diacritics 2'
+    )
+    """,
+    "CREATE TABLE search_due (number INTEGER PRIMARY KEY) STRICT",
+    """
+    CREATE TABLE search_block (
+        block INTEGER PRIMARY KEY, oldest INTEGER NOT NULL, newest INTEGER NOT NULL
+    ) STRICT
+    """,
+)
+
+GATHERING: Step = (
+    "CREATE VIRTUAL TABLE search_words_before USING fts5vocab ('message_words', 'row')",
+    "CREATE VIRTUAL TABLE search_titles_before USING fts5vocab ('title_words', 'row')",
+    "CREATE VIRTUAL TABLE search_places_before USING fts5vocab ('message_words', 'instance')",
+    *(
+        f"""
+        INSERT OR IGNORE INTO search_word (word)
+        SELECT substr(term, 1, {LONGEST_WORD}) FROM {words} WHERE NOT term {_HAS_SIGNS}
+        """  # noqa: S608 - our names
+        for words in ("search_words_before", "search_titles_before")
+    ),
+    "INSERT INTO search_word_parts (search_word_parts) VALUES ('rebuild')",
+    # By the words of the index: to look through the texts would take forty times as long.
+    f"""
+    INSERT OR IGNORE INTO search_due SELECT place.doc
+    FROM search_words_before AS word JOIN search_places_before AS place USING (term)
+    WHERE word.term {_HAS_SIGNS}
+    """,  # noqa: S608 - our names
+    """
+    INSERT OR IGNORE INTO search_due
+    SELECT number FROM message WHERE searchable AND corrected_text IS NOT NULL
+    """,
+    f"""
+    INSERT OR IGNORE INTO search_due SELECT -number FROM conversation
+    WHERE title {_HAS_SIGNS} OR tags <> '[]'
+    """,  # noqa: S608 - our names
+    "DROP TABLE search_words_before",
+    "DROP TABLE search_titles_before",
+    "DROP TABLE search_places_before",
+    """
+    INSERT INTO search_block SELECT number >> 12, min(created_at), max(created_at)
+    FROM message GROUP BY 1
+    """,
+)
+"""Fills the tables of the search, all of them empty, from the indexes there are."""
+
+SEARCHING: Step = (
+    *_SEARCH_TABLES,
+    *GATHERING,
+    """
+    CREATE TRIGGER search_word_added AFTER INSERT ON search_word BEGIN
+        INSERT INTO search_word_parts (rowid, word) VALUES (new.number, new.word);
+    END
+    """,
+    """
+    CREATE TRIGGER search_word_gone AFTER DELETE ON search_word BEGIN
+        INSERT INTO search_word_parts (search_word_parts, rowid, word)
+        VALUES ('delete', old.number, old.word);
+    END
+    """,
+    """
+    CREATE TRIGGER search_message_added AFTER INSERT ON message WHEN new.searchable BEGIN
+        INSERT INTO search_due SELECT new.number
+        WHERE new.number NOT IN (SELECT number FROM search_due);
+    END
+    """,
+    """
+    CREATE TRIGGER search_message_changed AFTER UPDATE OF text, searchable, corrected_text
+    ON message WHEN new.searchable AND (NOT old.searchable OR new.text IS NOT old.text
+        OR new.corrected_text IS NOT old.corrected_text) BEGIN
+        INSERT INTO search_due SELECT new.number
+        WHERE new.number NOT IN (SELECT number FROM search_due);
+    END
+    """,
+    """
+    CREATE TRIGGER search_message_deleted AFTER DELETE ON message BEGIN
+        DELETE FROM search_due WHERE number = old.number;
+        DELETE FROM search_text WHERE rowid = old.number;
+    END
+    """,
+    """
+    CREATE TRIGGER search_title_added AFTER INSERT ON conversation BEGIN
+        INSERT INTO search_due SELECT -new.number
+        WHERE -new.number NOT IN (SELECT number FROM search_due);
+    END
+    """,
+    """
+    CREATE TRIGGER search_title_changed AFTER UPDATE OF title, tags ON conversation
+    WHEN new.title IS NOT old.title OR new.tags IS NOT old.tags BEGIN
+        INSERT INTO search_due SELECT -new.number
+        WHERE -new.number NOT IN (SELECT number FROM search_due);
+    END
+    """,
+    """
+    CREATE TRIGGER search_title_deleted AFTER DELETE ON conversation BEGIN
+        DELETE FROM search_due WHERE number = -old.number;
+        DELETE FROM search_text WHERE rowid = -old.number;
+    END
+    """,
+    f"CREATE TRIGGER search_block_grown AFTER INSERT ON message BEGIN {_BLOCK} END",
+    f"CREATE TRIGGER search_block_moved AFTER UPDATE OF created_at ON message BEGIN {_BLOCK} END",
+    # For filters that few messages or conversations pass.
+    "CREATE INDEX message_rated ON message (rating) WHERE rating <> 0",
+    "CREATE INDEX message_corrected ON message (number) WHERE corrected_text IS NOT NULL",
+    "CREATE INDEX message_by_mood ON message (sentiment) WHERE sentiment IS NOT NULL",
+    "CREATE INDEX message_by_model ON message (model) WHERE model <> ''",
+    "CREATE INDEX conversation_pinned ON conversation (id) WHERE pinned",
+    "CREATE INDEX conversation_unread ON conversation (id) WHERE unread",
+    "CREATE INDEX conversation_tagged ON conversation (id) WHERE tags <> '[]'",
+)
+
+MIGRATIONS: tuple[Step, ...] = (FIRST, FINISH_REASON, PLACES, TRACES, KEEPING, SEARCHING)
