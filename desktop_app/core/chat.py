@@ -43,6 +43,7 @@ __all__ = [
     "ReplyUpdate",
     "Turn",
     "answer",
+    "asked",
     "carry_on",
     "reply",
     "request_of",
@@ -73,11 +74,14 @@ class ChatModel(Protocol):
 class ConversationStore(Protocol):
     """Where a reply is kept."""
 
-    async def add_prompt(self, conversation: Conversation, message: Message) -> None:
+    async def add_prompt(
+        self, conversation: Conversation, message: Message, queued: Sequence[str] | None = None
+    ) -> None:
         """Insert a message as `add_message` does, both or neither with its conversation.
 
         A conversation that is stored already keeps what is stored of it, whatever the given one
-        says; only a missing title is taken over.
+        says; only a missing title is taken over. Where `queued` is given, that is what waits in
+        the conversation from the same moment on.
         """
         ...
 
@@ -156,7 +160,11 @@ class Chat:
 
 
 async def reply(
-    chat: Chat, conversation: Conversation, history: Sequence[Message], text: str
+    chat: Chat,
+    conversation: Conversation,
+    history: Sequence[Message],
+    text: str,
+    queued: Sequence[str] | None = None,
 ) -> AsyncGenerator[ReplyUpdate, None]:
     """Send `text` and yield everything that happens until the answer is saved.
 
@@ -168,9 +176,33 @@ async def reply(
         history: The active branch so far, in reading order, or as much of its end as is to be
             sent.
         text: What the user wrote.
+        queued: What still waits to be sent once this is; None where it has not waited itself.
 
     Raises:
         StorageError: The message or the answer could not be saved.
+    """
+    prompt: Message | None = None
+    async with aclosing(asked(chat, conversation, history, text, queued)) as begun:
+        async for change in begun:
+            prompt = change.message
+            yield change
+    if prompt is not None:
+        async with aclosing(answer(chat, [*history, prompt])) as updates:
+            async for update in updates:
+                yield update
+
+
+async def asked(
+    chat: Chat,
+    conversation: Conversation,
+    history: Sequence[Message],
+    text: str,
+    queued: Sequence[str] | None = None,
+) -> AsyncGenerator[MessageAdded | MessageChanged, None]:
+    """Keep a question and judge its mood: what `reply` does before it asks for the answer.
+
+    Raises:
+        StorageError: It could not be saved.
     """
     written = now()
     prompt = Message(
@@ -182,13 +214,9 @@ async def reply(
         finished_at=written,
     )
     titled = replace(conversation, title=conversation.title or title_from(text))
-    await chat.store.add_prompt(titled, prompt)
+    await chat.store.add_prompt(titled, prompt, queued)
     yield MessageAdded(prompt)
-    prompt = await _judged(chat, prompt)
-    yield MessageChanged(prompt)
-    async with aclosing(answer(chat, [*history, prompt])) as updates:
-        async for update in updates:
-            yield update
+    yield MessageChanged(await _judged(chat, prompt))
 
 
 async def answer(chat: Chat, history: Sequence[Message]) -> AsyncGenerator[ReplyUpdate, None]:

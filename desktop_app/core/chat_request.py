@@ -84,15 +84,17 @@ def turns_of(messages: Sequence[Message]) -> list[Turn]:
 
     An answer without a word, such as one that failed, is no turn; two questions that stand in a
     row then are one, with an empty line in between, because strict servers want them by turns.
+    Where the user has written a better answer, a model reads that one as its own.
     """
     turns: list[Turn] = []
     for message in messages:
-        if not message.text.strip():
+        words = message.stands
+        if not words.strip():
             continue
         if turns and turns[-1].role is message.role:
-            turns[-1] = Turn(message.role, f"{turns[-1].text}\n\n{message.text}")
+            turns[-1] = Turn(message.role, f"{turns[-1].text}\n\n{words}")
         else:
-            turns.append(Turn(message.role, message.text))
+            turns.append(Turn(message.role, words))
     return turns
 
 

@@ -137,6 +137,11 @@ class Message:
     finish_reason: str = ""
     trace: Trace | None = None
 
+    @property
+    def stands(self) -> str:
+        """The words that count from now on: the better answer of the user, where there is one."""
+        return self.text if self.corrected_text is None else self.corrected_text
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -193,6 +198,7 @@ class Fork:
         role: Who speaks.
         words: How it begins.
         created_at: When it was started (UTC).
+        above: The id of the fork that is next on the way up from it, None for none.
     """
 
     message: str
@@ -201,6 +207,7 @@ class Fork:
     role: Role
     words: str
     created_at: datetime
+    above: str | None = None
 
 
 def branch(messages: Mapping[str, Message], leaf: str | None) -> list[Message]:

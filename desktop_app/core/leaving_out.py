@@ -50,13 +50,13 @@ def oldest_to_leave_out(history: Sequence[Message], sent_from: str | None, room:
     starts = [n for n in range(first + 1, len(history)) if history[n].role is Role.USER]
     if not starts:
         return 0
-    letters = sum(len(message.text) for message in history[first:])
+    letters = sum(len(message.stands) for message in history[first:])
     enough = _letters_over(letters, room)
     if enough is None:
         return starts[(len(starts) - 1) // 2]
     dropped, start = 0, starts[-1]
     for number in range(first, starts[-1]):
-        dropped += len(history[number].text)
+        dropped += len(history[number].stands)
         if dropped >= enough and number + 1 in starts:
             start = number + 1
             break

@@ -33,6 +33,9 @@ class Settings(NamedTuple):
         window: Width and height of the window at 100 %, as it was closed.
         attempts: How often a request is tried before it is given up.
         zoom: The size of the type in conversations, 1.0 being the design's.
+        json_folder: Where every conversation is kept up to date as a JSON file, empty for nowhere.
+        risky_folder: The data folder of which the user knows that it is on a network drive or
+            synchronised; empty for none.
     """
 
     theme: Theme = "system"
@@ -47,6 +50,8 @@ class Settings(NamedTuple):
     window: tuple[int, int] = (1280, 820)
     attempts: int = 3
     zoom: float = 1.0
+    json_folder: str = ""
+    risky_folder: str = ""
     assistant_models: tuple[tuple[str, str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:

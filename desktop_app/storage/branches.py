@@ -56,7 +56,10 @@ _STRETCH = """
 """
 _IN_ORDER = "FROM stretch JOIN message USING (number) ORDER BY stretch.depth DESC"
 _MESSAGES = f"{_STRETCH} SELECT message.* {_IN_ORDER}"
-_TEXTS = f"{_STRETCH} SELECT message.parent, message.depth, text {_IN_ORDER}"
+_TEXTS = f"""
+    {_STRETCH} SELECT message.parent, message.depth, coalesce(corrected_text, text) AS text
+    {_IN_ORDER}
+"""
 
 # A stretch is read in about 3 ms, and is little enough to be made messages of, or to be searched,
 # in one go.
@@ -122,6 +125,7 @@ class Branches:
     ) -> AsyncGenerator[list[tuple[int, int]], None]:
         """Yield where the texts on the branch of `leaf` hold `words`, newest first, in portions.
 
+        Of an answer with a better one beside it, that is what is looked into: it is what is shown.
         Each hit is the position of a message and how often it holds the words. Upper and lower
         case make no difference. Between two portions the database does what else it is asked to.
         """

@@ -33,9 +33,10 @@ _LOOKED_AT = 1000
 # From the message ?1 upwards to the position ?2 on its branch.
 LETTERS = f"""
     WITH RECURSIVE sent (number, parent, depth, letters) AS (
-        SELECT number, parent, depth, length(text) FROM message WHERE id = ?1
+        SELECT number, parent, depth, length(coalesce(corrected_text, text))
+        FROM message WHERE id = ?1
         UNION ALL
-        SELECT up.number, up.parent, up.depth, length(up.text)
+        SELECT up.number, up.parent, up.depth, length(coalesce(up.corrected_text, up.text))
         FROM sent JOIN message AS up ON up.id = sent.parent WHERE sent.depth > ?2
         LIMIT {_LOOKED_AT}
     )

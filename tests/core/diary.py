@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from dataclasses import replace
 
 from desktop_app.core.assistants import Assistant
@@ -26,9 +26,13 @@ class Diary:
         self.messages: dict[str, Message] = {}
         self.titles: list[str] = []
         self.fails: set[str] = set()
+        self.queued: Sequence[str] | None = None
 
-    async def add_prompt(self, conversation: Conversation, message: Message) -> None:
+    async def add_prompt(
+        self, conversation: Conversation, message: Message, queued: Sequence[str] | None = None
+    ) -> None:
         await self._write("add_prompt")
+        self.queued = queued
         self.titles.append(conversation.title)
         self.messages[message.id] = message
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_app.core.assistants import Assistant, adjusted
@@ -36,6 +38,14 @@ def test_by_turns() -> None:
         "assistant: Two",
         "user: Three",
     ]
+
+
+def test_a_better_answer_is_what_a_model_has_said() -> None:
+    talked = talk("One", "Two", "Three")
+    talked[1] = replace(talked[1], corrected_text="Better")
+    assert said(turns_of(talked)) == ["user: One", "assistant: Better", "user: Three"]
+    talked[1] = replace(talked[1], corrected_text="")
+    assert said(turns_of(talked)) == ["user: One\n\nThree"]
 
 
 @pytest.mark.parametrize("nothing", ["", " \n"])

@@ -37,6 +37,12 @@ def test_what_is_left_out_already_counts_along() -> None:
     assert oldest_to_leave_out(NINE, "m4", Room(450, 500)) == 6
 
 
+def test_better_answers_count_in_their_place() -> None:
+    longer = [*NINE]
+    longer[1] = replace(longer[1], text="x" * 4000, corrected_text="x" * 400)
+    assert oldest_to_leave_out(longer, None, Room(800, 900)) == 2
+
+
 def test_the_last_question_stays_whatever_its_length() -> None:
     huge = [*NINE[:-1], replace(NINE[-1], text="y" * 100_000)]
     assert oldest_to_leave_out(huge, None, Room(1000, 25_900)) == 8

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtGui import QGuiApplication
@@ -13,6 +14,7 @@ from desktop_app.ui.chat.transcript.body import is_long, prepare
 from desktop_app.ui.chat.transcript.copying import both_texts, clipboard_data
 from desktop_app.ui.chat.transcript.places import Selection
 from desktop_app.ui.chat.transcript.rows import PAGE
+from desktop_app.ui.chat.transcript.versions import VersionOf
 from desktop_app.ui.chat.transcript.view import Transcript
 
 Named = list[tuple[Message, str]]
@@ -30,6 +32,10 @@ class BranchStore(Protocol):
         """Return messages of the branch of `leaf` from position `first` on, in reading order."""
         ...
 
+    async def versions(self, messages: Sequence[str]) -> dict[str, list[str]]:
+        """Return the messages beside each of `messages`, oldest first, where there are others."""
+        ...
+
 
 class Opened(NamedTuple):
     """A branch as it is shown first.
@@ -38,11 +44,13 @@ class Opened(NamedTuple):
         length: How many messages it has.
         first: The position of the first message that was read.
         messages: Those that were read: the last ones.
+        versions: What stands beside each of them, itself among it, where there is something.
     """
 
     length: int
     first: int
     messages: list[Message]
+    versions: Mapping[str, list[str]] = MappingProxyType({})
 
 
 class BranchPages:
@@ -59,6 +67,7 @@ class BranchPages:
     def __init__(self, store: BranchStore, author: Callable[[Message], str]) -> None:
         self._leaves: list[str] = []
         self._shown: set[str] = set()
+        self._versions: dict[str, list[str]] = {}
         self.length = 0
         self._store = store
         self._author = author
@@ -68,11 +77,10 @@ class BranchPages:
         """The id of the last message of the branch; None for an empty one."""
         return self._leaves[-1] if self._leaves else None
 
-    def show(self, leaf: str | None, length: int) -> None:
+    def show(self, leaf: str | None, opened: Opened) -> None:
         """Another branch is shown."""
-        self._leaves = [leaf] if leaf else []
-        self._shown = set(self._leaves)
-        self.length = length
+        self._versions = dict(opened.versions)
+        self.cut(opened.length, leaf)
 
     def add(self, message: str) -> None:
         """A message was added at its end."""
@@ -80,11 +88,40 @@ class BranchPages:
         self._shown.add(message)
         self.length += 1
 
-    def remove_last(self, parent: str | None) -> None:
-        """Its last message was taken away; `parent` is the one before."""
-        self._leaves = [parent] if parent else []
-        self._shown.update(self._leaves)
-        self.length -= 1
+    def cut(self, length: int, leaf: str | None) -> None:
+        """It has another end now: `leaf`, or nothing is left of it."""
+        self._leaves = [leaf] if leaf else []
+        self._shown = set(self._leaves)
+        self.length = length
+
+    def versions(self, message: str) -> list[str]:
+        """Return a message and those beside it, oldest first; empty where there are no others."""
+        return self._versions.get(message, [])
+
+    def place_of(self, message: str) -> VersionOf | None:
+        """Return which version a message is; None where there are no others."""
+        versions = self._versions.get(message)
+        if not versions or message not in versions:
+            return None
+        return VersionOf(versions.index(message) + 1, len(versions))
+
+    @property
+    def has_versions(self) -> bool:
+        """Whether one of the messages that were read has others beside it."""
+        return bool(self._versions)
+
+    async def read_versions(self, messages: Sequence[str]) -> None:
+        """Read what stands beside messages.
+
+        Raises:
+            StorageError: It can't be read.
+        """
+        found = await self._store.versions(messages)
+        for message in messages:
+            if message in found:
+                self._versions[message] = found[message]
+            else:
+                self._versions.pop(message, None)
 
     async def open(self, leaf: str | None) -> Opened:
         """Return the end of the branch of `leaf`.
@@ -96,7 +133,8 @@ class BranchPages:
         # As many as a whole page, so that the view is never nearly empty.
         first = max(length - PAGE, 0) // PAGE * PAGE
         messages = await self._read(leaf, first, 2 * PAGE) if leaf else []
-        return Opened(length, first, messages)
+        versions = await self._store.versions([message.id for message in messages])
+        return Opened(length, first, messages, versions)
 
     def named(self, messages: list[Message]) -> Named:
         """Return messages, each with the name of its author."""
@@ -113,6 +151,7 @@ class BranchPages:
             return []
         try:
             messages = await self._read(leaf, first, end - first)
+            await self.read_versions([message.id for message in messages])
             if self.shows(leaf):
                 transcript.fill(first, self.named(messages))
             return messages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -39,11 +39,13 @@ class BranchReading(QObject):
 
     Signals:
         failed: An `AppError` that the reader shall be told.
+        versions_read: It is known of more messages, or of others, which have versions.
         judged: The mood of a message, and with it that of the conversation, has changed.
     """
 
     failed = Signal(object)
     judged = Signal()
+    versions_read = Signal()
     _left = Signal()
 
     def __init__(
@@ -69,28 +71,63 @@ class BranchReading(QObject):
     def show(self, leaf: str | None, opened: Opened) -> None:
         """Show the branch of `leaf`, of which the end has been read."""
         self._left.emit()
-        self.pages.show(leaf, opened.length)
+        self.pages.show(leaf, opened)
         if self._find is not None:
             self._pane.find_bar.close_bar()
         named = self.pages.named(opened.messages)
         self._pane.transcript.show_branch(opened.length, opened.first, named)
+        self._show_versions(message.id for message in opened.messages)
 
-    def add(self, message: Message) -> None:
-        """Show a message that was added at the end; one of the model's is about to grow."""
+    def add(self, message: Message) -> bool:
+        """Show a message that was added; one of the model's is about to grow.
+
+        Where others follow the message it belongs to, the branch that goes on with it is shown in
+        their place.
+
+        Returns:
+            Whether it is shown; else it belongs to another branch.
+        """
         transcript, live = self._pane.transcript, message.role is not Role.USER
         if transcript.message(message.id) is None:
+            is_version = message.parent != self.pages.leaf
+            if is_version and not self._turn_to(message.parent):
+                return False
             self.pages.add(message.id)
             transcript.add_message(message, self._author(message), live=live)
+            if is_version:
+                self._tasks.start(self.count_versions([message.id]))
             if self._find is not None:
                 self._find.count_anew(transcript.rows.count - 1)
         elif live:
             # It was read from the store just before its reply told of it.
             transcript.resume(message.id, message.text)
+        return True
 
-    def remove_last(self, message: Message) -> None:
-        """Take the last message away."""
-        self._pane.transcript.remove_message(message.id)
-        self.pages.remove_last(message.parent)
+    async def count_versions(self, messages: Sequence[str]) -> None:
+        """Show anew how many versions messages have.
+
+        Raises:
+            StorageError: That can't be read.
+        """
+        await self.pages.read_versions(messages)
+        self._show_versions(messages)
+
+    def _turn_to(self, parent: str | None) -> bool:
+        """Show the branch only up to a message; return whether it is on it, and here."""
+        transcript = self._pane.transcript
+        number = -1 if parent is None else transcript.rows.number(parent)
+        if number is None:
+            return False
+        if self._find is not None:
+            self._pane.find_bar.close_bar()
+        transcript.cut(number + 1)
+        self.pages.cut(number + 1, parent)
+        return True
+
+    def _show_versions(self, messages: Iterable[str]) -> None:
+        places = {message: self.pages.place_of(message) for message in messages}
+        self._pane.transcript.show_versions(places)
+        self.versions_read.emit()
 
     def find(self) -> None:
         """Look for words in the conversation that is shown."""
@@ -100,7 +137,7 @@ class BranchReading(QObject):
             # Most conversations are read without it.
             from desktop_app.ui.chat.find_in_conversation import Branch, FindInConversation
 
-            branch = Branch(self._search, self._loose_row, self._bring)
+            branch = Branch(self._search, self._loose_row, self.bring)
             pane = self._pane
             self._find = FindInConversation(pane.find_bar, pane.transcript, self._tasks, branch)
         self._find.open()
@@ -164,15 +201,22 @@ class BranchReading(QObject):
         transcript.zoomed.connect(lambda zoom: self._services.preferences.change(zoom=zoom))
 
     async def _fill(self, first: int, end: int) -> None:
-        await self.judge(await self.pages.fill(self._pane.transcript, first, end))
+        messages = await self.pages.fill(self._pane.transcript, first, end)
+        self._show_versions(message.id for message in messages)
+        await self.judge(messages)
 
     async def _loose_row(self, position: int) -> Row | None:
         read = await self.pages.read(position)
         return None if read is None else self._pane.transcript.loose_row(*read)
 
-    async def _bring(self, position: int) -> None:
+    async def bring(self, position: int) -> None:
+        """Bring the message at a position into the transcript, with those around it.
+
+        Raises:
+            StorageError: It can't be read.
+        """
         start = position // PAGE * PAGE
-        await self.pages.fill(self._pane.transcript, start, start + PAGE)
+        await self._fill(start, start + PAGE)
 
     def _copy(self, selection: Selection, markdown: bool) -> None:  # noqa: FBT001 - a slot
         if self._copying is not None:

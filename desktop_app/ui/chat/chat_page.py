@@ -15,6 +15,7 @@ from desktop_app.core.engine_state import Phase
 from desktop_app.core.errors import AppError
 from desktop_app.ui.chat.branch_pages import Opened
 from desktop_app.ui.chat.branch_reading import BranchReading
+from desktop_app.ui.chat.branching import Branching
 from desktop_app.ui.chat.chat_view import ChatView
 from desktop_app.ui.chat.choices import Choices
 from desktop_app.ui.chat.drafts import Drafts
@@ -27,6 +28,7 @@ from desktop_app.ui.chat.services import ChatServices
 from desktop_app.ui.chat.token_count import TokenCount
 from desktop_app.ui.chat.tuning import Tuning
 from desktop_app.ui.chat.turn import Turn
+from desktop_app.ui.chat.undoing import Undoing
 from desktop_app.ui.chat.working import Workings
 from desktop_app.ui.notices import Action
 from desktop_app.ui.tasks import Tasks
@@ -55,16 +57,18 @@ class ChatPage(QObject):
         self.reading: BranchReading | None = None
         self._replies: Replies | None = None
         self.recovering: Recovering | None = None
+        self.branching: Branching | None = None
         self.tuning: Tuning | None = None
         self._inspecting: Inspecting | None = None
         self._tokens: TokenCount | None = None
-        self._workings: Workings | None = None
+        self.workings: Workings | None = None
         self._turn: Turn | None = None
         self._turning = asyncio.Lock()
         self.view, self.list = view, view.list
         self.pane = view.pane
         self.sidebar = view.sidebar
         self._drafts = Drafts(self, tasks)
+        self.undoing = Undoing(self.pane, tasks)
 
     async def attach(self, services: ChatServices) -> None:
         """Begin to work with `services`: show where the user left off."""
@@ -88,6 +92,7 @@ class ChatPage(QObject):
         self.recovering = Recovering(
             self, services, self._tasks, self.choices, replies, self.reading
         )
+        self.branching = Branching(self, services, self._tasks, self.reading, replies)
         self.recovering.settings_wanted.connect(self.settings_wanted)
         self.reading.failed.connect(self.show_error)
         self.reading.judged.connect(lambda: self._tasks.start(self.refresh_list()))
@@ -100,7 +105,7 @@ class ChatPage(QObject):
         opened = await self.reading.pages.open(conversation.active_leaf if conversation else None)
         self._show(conversation or self.noted(Conversation()), opened, left="")
         self._connect(self.choices, services)
-        self._workings = Workings(self, services, self._tasks)
+        self.workings = Workings(self, services, self._tasks, replies, self.choices)
         await self.refresh_list()
         self.pane.composer.set_ready()
 
@@ -171,10 +176,9 @@ class ChatPage(QObject):
             await self.choices.refresh_models()
 
     async def refresh_list(self) -> None:
-        """Read the list of conversations again."""
-        if self._services is not None:
-            self.list.show_conversations(await self._services.store.list_conversations())
-            self.list.select(self._conversation.id)
+        """Show in the list what has changed; where nothing has, it costs nothing."""
+        if self.workings is not None:
+            await self.workings.listing.refresh()
 
     def show_error(
         self, error: AppError, actions: list[Action] | None = None, provider: str = ""
@@ -228,6 +232,8 @@ class ChatPage(QObject):
         try:
             async with self._turning:
                 await self._drafts.leave(turn.left)
+                if self.workings and not await self.workings.temporary.may_leave(conversation):
+                    return
                 stored, opened = await self._opened(conversation)
                 if turn is self._turn:  # else the user has turned to yet another one
                     self._show(stored, opened, turn.left)
@@ -253,40 +259,58 @@ class ChatPage(QObject):
         if services is None or choices is None or reading is None or self._replies is None:
             return
         self._conversation = conversation
-        shown = opened.messages
-        kept = bool(shown or conversation.draft)
-        services.preferences.change(conversation=conversation.id if kept else "")
+        services.remember(conversation.id if opened.messages or conversation.draft else "")
         choices.pick_for(self._conversation)
         self._show_beside()
         self.pane.withdraw(lambda error: error.code == "link_refused")
-        reading.show(conversation.active_leaf, opened)
-        live = self._replies.of(conversation.id)
-        if live is not None:
-            self._replies.resume(live)
-        elif shown and shown[-1].role is Role.USER:
-            self.pane.transcript.mark_unanswered(shown[-1].id)
-        elif shown and self.recovering is not None:
-            self.recovering.show_remark(shown[-1], [])
-        self.pane.show_empty(empty=not shown)
+        self.show_branch(conversation.active_leaf, opened)
         self._drafts.show(conversation, left)
         self.show_replying()
         self.sidebar.close_over()
         self.pane.composer.field.setFocus()
+
+    def show_branch(self, leaf: str | None, opened: Opened) -> None:
+        """Show another branch of the conversation that is shown, of which the end was read."""
+        reading, replies, shown = self.reading, self._replies, opened.messages
+        if reading is None or replies is None or self.recovering is None:
+            return
+        self._conversation = replace(self._conversation, active_leaf=leaf)
+        self._recount()
+        reading.show(leaf, opened)
+        live = replies.of(self._conversation.id)
+        if live is not None:
+            replies.resume(live)
+        elif shown and shown[-1].role is Role.USER:
+            self.pane.transcript.mark_unanswered(shown[-1].id)
+        elif shown:
+            self.recovering.show_remark(shown[-1], [])
+        self.pane.show_empty(empty=not shown)
         if live is None:
             self._tasks.start(reading.judge(shown))
+
+    async def show_leaf(self, leaf: str | None, at: str | None = None) -> None:
+        """Show another branch of this conversation, see `Branching.show_leaf`."""
+        if self.branching is not None:
+            await self.branching.show_leaf(leaf, at)
+
+    async def show_message(self, conversation: str, message: str) -> None:
+        """Show a message of any conversation, see `Branching.show_message`."""
+        if self.branching is not None:
+            await self.branching.show_message(conversation, message)
 
     def shows(self, conversation: str) -> bool:
         """Whether a conversation is the one that is shown."""
         return conversation == self._conversation.id
 
     def add(self, message: Message, sent: str) -> None:
-        """Show a message that a reply has added to the conversation that is shown."""
-        self._conversation = replace(self._conversation, active_leaf=message.id)
-        self.pane.show_empty(empty=False)
-        if self.reading is not None:
-            self.reading.add(message)
-        if self._tokens is not None:
-            self._tokens.recount()
+        """Show a message that a reply has added to the conversation that is shown.
+
+        One of a branch that the user has turned away from is not shown here.
+        """
+        if self.reading is not None and self.reading.add(message):
+            self._conversation = replace(self._conversation, active_leaf=message.id)
+            self.pane.show_empty(empty=False)
+            self._recount()
         if message.role is not Role.USER:
             return
         if self.tuning is not None:
@@ -294,12 +318,12 @@ class ChatPage(QObject):
         # It could be saved, so the disk isn't full any more.
         self.pane.withdraw_grave()
         # What was typed since stays.
-        if self.pane.composer.text.startswith(sent):
+        if sent and self.pane.composer.text.startswith(sent):
             self.pane.composer.set_text(self.pane.composer.text[len(sent) :])
         if self._turn is not None:
             self._turn.left = self._turn.left.removeprefix(sent)
         if self._services is not None:
-            self._services.preferences.change(conversation=message.conversation)
+            self._services.remember(message.conversation)
         self._tasks.start(self.save_draft())
 
     def ended(self, message: Message, live: LiveReply) -> None:
@@ -336,6 +360,7 @@ class ChatPage(QObject):
     def show_replying(self) -> None:
         """Show whether a reply is being written."""
         self.pane.composer.set_replying(self.is_replying)
+        self.pane.transcript.set_busy(self.is_replying)
 
     @property
     def is_empty(self) -> bool:
@@ -348,8 +373,12 @@ class ChatPage(QObject):
 
     def _show_beside(self) -> None:
         """Show what belongs to the conversation beside its words."""
-        if self.tuning is not None and self._inspecting is not None and self._tokens is not None:
+        if self.tuning is not None:
             self.tuning.show(self._conversation)
+
+    def _recount(self) -> None:
+        """Count anew what a reply would read, and tell of none any more how it came about."""
+        if self._inspecting is not None and self._tokens is not None:
             self._inspecting.close()
             self._tokens.recount()
 

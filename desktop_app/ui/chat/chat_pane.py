@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
+from desktop_app.ui.buttons import Button, icon_button
 from desktop_app.ui.chat.column import box_column
 from desktop_app.ui.chat.composer import Composer
 from desktop_app.ui.chat.parameters_button import ParametersButton
@@ -25,17 +26,35 @@ if TYPE_CHECKING:
     from desktop_app.ui.chat.parameters_sheet import ParametersSheet
     from desktop_app.ui.chat.sheet_place import SheetPlace
     from desktop_app.ui.chat.transcript.view import Transcript
+    from desktop_app.ui.chat.undo_bar import UndoBar
     from desktop_app.ui.notices import Action, Notice, Tone
 
 _Told: TypeAlias = "tuple[AppError, list[Action]]"
 
 _NOTICE_GAP = 10
 _CARD = 560
-_GRAVE = frozenset({"disk_full", "disk_error", "not_writable", "damaged"})
+_GRAVE = frozenset({"disk_full", "disk_error", "not_writable", "damaged", "not_a_database"})
+_ENDED_BY_WRITING = frozenset({"disk_full", "disk_error", "not_writable"})
+_FIRST = frozenset({"damaged", "not_a_database", "mended"})
+"""The codes of what is shown before everything else, for nothing else works until it is solved."""
+
+_TONES: dict[str, Tone] = {"mended": "success"}
 
 
 class ChatPane(QWidget):
-    """Places its parts; knows nothing of conversations."""
+    """Places its parts; knows nothing of conversations.
+
+    Signals:
+        emptied: An empty chat is shown, or one with messages.
+        temporary_wanted: The user wants a chat of which nothing is kept.
+        version_wanted: The version before (-1) or behind (1) is wanted of the message at hand.
+        again_wanted: Another answer is wanted beside the last one.
+    """
+
+    emptied = Signal()
+    temporary_wanted = Signal()
+    version_wanted = Signal(int)
+    again_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,12 +63,14 @@ class ChatPane(QWidget):
         self.assistant_picker.setObjectName("assistant_picker")
         self.model_picker = Picker(self.tr("Model"), "computer", self._pickers)
         self.model_picker.setObjectName("model_picker")
-        line = QHBoxLayout(self._pickers)
+        self._pickers_line = line = QHBoxLayout(self._pickers)
         line.setContentsMargins(12, 0, 12, 0)
         line.setSpacing(16)
         line.addWidget(self.assistant_picker)
         line.addWidget(self.model_picker)
         line.addStretch(1)
+        self.branches_button = self._branches_button()
+        line.addWidget(self.branches_button)
         self.parameters_button = ParametersButton(self._pickers)
         line.addWidget(self.parameters_button)
         self._sheet_place: SheetPlace | None = None
@@ -57,15 +78,22 @@ class ChatPane(QWidget):
         self._find_bar: FindBar | None = None
         self._first_start: FirstStart | None = None
         self._first_start_page = QWidget()
-        self._first_start_place = QScrollArea(self)
-        self._first_start_place.setFrameShape(QFrame.Shape.NoFrame)
-        self._first_start_place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._first_start_place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._first_start_place.hide()
+        self._first_start_place = _hidden_place(self)
         self.composer = Composer(self)
         self.composer.field.document().documentLayout().documentSizeChanged.connect(self.place)
+        self._above_composer: UndoBar | None = None
+        self._under_pickers: QWidget | None = None
         self._notice: Notice | None = None
         self._errors: list[_Told] = []
+
+    def _branches_button(self) -> Button:
+        """Make the button of the outline, which is there once there is more than one branch."""
+        button = icon_button("branches", self.tr("Branches of this chat"), self._pickers)
+        button.setObjectName("branches_button")
+        # By mouse, the focus stays with what it is given back to.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.hide()
+        return button
 
     @property
     def first_start(self) -> FirstStart:
@@ -123,14 +151,34 @@ class ChatPane(QWidget):
         self.first_start.setVisible(empty)
         self._first_start_place.setVisible(empty)
         self.transcript.setVisible(not empty)
+        self.emptied.emit()
         self.place()
+
+    def show_above_composer(self, bar: UndoBar) -> None:
+        """Keep a place for a bar right above the composer, whenever it is shown."""
+        self._above_composer = bar
+        bar.moved.connect(self.place)
+        QWidget.setTabOrder(self.composer.field, bar.button)
+
+    def show_under_pickers(self, bar: QWidget) -> None:
+        """Keep a place for a bar right under the pickers, whenever it is shown."""
+        self._under_pickers = bar
+
+    def place_beside_parameters(self, button: QWidget) -> None:
+        """Put a button to the left of that for the parameters."""
+        place = self._pickers_line.indexOf(self.parameters_button)
+        self._pickers_line.insertWidget(place, button)
+        QWidget.setTabOrder(self.model_picker, button)
 
     def show_notice(self, error: AppError, actions: list[Action]) -> None:
         """Show `error` above the composer, after the notices that stand there already."""
         same = [told for told in self._errors if told[0].title == error.title]
-        if not same:
+        if not same and error.code in _FIRST:
+            self._errors.insert(0, (error, actions))
+            self._drop_notice()
+        elif not same:
             self._errors.append((error, actions))
-        elif same[0][0].failure != error.failure:
+        elif same[0][0].failure != error.failure and (actions or not same[0][1]):
             # The same happened for another reason: the latest is what the user just did.
             self._replace_error(same[0], (error, actions))
         if self._notice is None:
@@ -146,7 +194,7 @@ class ChatPane(QWidget):
         from desktop_app.ui.notices import Notice
 
         error, actions = self._errors[0]
-        tone: Tone = "danger" if error.code in _GRAVE else "warning"
+        tone: Tone = "danger" if error.code in _GRAVE else _TONES.get(error.code, "warning")
         # A way out that is the only one must not be closed with its reason.
         closable = not any(action.primary for action in actions)
         self._notice = Notice(error.failure, actions, tone, self, closable=closable)
@@ -177,7 +225,7 @@ class ChatPane(QWidget):
 
     def withdraw_grave(self) -> None:
         """Take away what was said of the disk, for it has just been written."""
-        self.withdraw(lambda error: error.code in _GRAVE)
+        self.withdraw(lambda error: error.code in _ENDED_BY_WRITING)
 
     def withdraw(self, outdated: Callable[[AppError], bool]) -> None:
         """Take away the notices that are not true any more."""
@@ -214,16 +262,32 @@ class ChatPane(QWidget):
         needed = self.composer.sizeHint().height()
         bottom = height - COMPOSER_BOTTOM - needed
         self.composer.setGeometry(column.left, bottom, column.width, needed)
-        if self._notice is not None:
-            tall = self._notice.height_for(column.width)
-            bottom -= tall + _NOTICE_GAP
-            self._notice.setGeometry(column.left, bottom, column.width, tall)
-        room = QRect(0, PICKER_ROW, width, max(bottom - PICKER_ROW - 8, 0))
+        bottom = self._place_above_composer(QRect(column.left, 0, column.width, bottom))
+        top = PICKER_ROW
+        if self._under_pickers is not None and not self._under_pickers.isHidden():
+            tall = self._under_pickers.sizeHint().height()
+            self._under_pickers.setGeometry(0, top, width, tall)
+            top += tall
+        room = QRect(0, top, width, max(bottom - top - 8, 0))
         if self._transcript is not None:
             self._transcript.setGeometry(room)
         if self._find_bar is not None:
             self._find_bar.place(room)
         self._place_first_start(room)
+
+    def _place_above_composer(self, column: QRect) -> int:
+        """Place what stands at the foot of the column; return where it begins."""
+        bottom = column.height()
+        bar = self._above_composer
+        if bar is not None and not bar.isHidden():
+            tall = bar.sizeHint().height()
+            bottom -= tall + _NOTICE_GAP
+            bar.setGeometry(column.left(), bottom, column.width(), tall)
+        if self._notice is not None:
+            tall = self._notice.height_for(column.width())
+            bottom -= tall + _NOTICE_GAP
+            self._notice.setGeometry(column.left(), bottom, column.width(), tall)
+        return bottom
 
     def _place_first_start(self, room: QRect) -> None:
         if self._first_start is None:
@@ -245,3 +309,13 @@ class ChatPane(QWidget):
         painter.fillRect(self.rect(), QColor(look.window))
         painter.fillRect(0, PICKER_ROW - 1, self.width(), 1, QColor(look.border))
         painter.end()
+
+
+def _hidden_place(parent: QWidget) -> QScrollArea:
+    """Return where a card can be scrolled that isn't shown yet."""
+    place = QScrollArea(parent)
+    place.setFrameShape(QFrame.Shape.NoFrame)
+    place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    place.hide()
+    return place

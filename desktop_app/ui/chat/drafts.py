@@ -91,7 +91,7 @@ class Drafts(QObject):
         if drafted.id == page.conversation.id:
             page.keep_in_mind(replace(page.conversation, draft=text))
             if text:
-                services.preferences.change(conversation=drafted.id)
+                services.remember(drafted.id)
 
     async def leave(self, left: str) -> None:
         """Store what is typed before another conversation is shown.

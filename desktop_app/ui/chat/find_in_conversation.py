@@ -146,7 +146,7 @@ class FindInConversation(QObject):
         """Return the hits in a message; all is read in slices, so that nothing stalls."""
         finding, search = self._transcript.finding, self._searches
         thoughts = row.message.reasoning if row.unfolded else ""
-        looked = _Looked(number, row.message.text, thoughts, finding.words)
+        looked = _Looked(number, row.shown_text, thoughts, finding.words)
         if self._known[0] == looked:
             return self._known[1]
         hits: list[Hit] = []

@@ -103,6 +103,7 @@ class Recovering(QObject):
         transcript.offers = self.offered
         transcript.again.connect(lambda message: tasks.start(self.answer_again(message)))
         transcript.remedy.connect(self.take)
+        page.pane.again_wanted.connect(lambda: tasks.start(self.answer_last_again()))
 
     # What is offered
 
@@ -175,10 +176,12 @@ class Recovering(QObject):
             self._take_for_provider(shown.provider, name)
 
     async def answer_again(self, message: str) -> None:
-        """Write the answer at the end of the branch once more, or the one that is missing.
+        """Have another answer written beside one, or the one that is missing.
+
+        It is written by the model that is picked now; the other ones stay, see `versions`.
 
         Args:
-            message: The answer that failed or was stopped, or the question without one.
+            message: The answer, or the question without one.
         """
         old = self._at_rest(message)
         if old is None:
@@ -189,9 +192,13 @@ class Recovering(QObject):
             history = await self._outgoing.history(old.id if mine else old.parent)
             model = await self._choices.known_model(wanted, assistant)
             chat = self._outgoing.chat(model, assistant, conversation)
-            if not mine and conversation.id == self._page.conversation.id:
-                self._reading.remove_last(old)
             await self._replies.follow(conversation, live, answer(chat, history))
+
+    async def answer_last_again(self) -> None:
+        """Have another answer written beside the one at the end of the branch that is shown."""
+        leaf = self._reading.pages.leaf
+        if leaf is not None:
+            await self.answer_again(leaf)
 
     async def carry_on(self, message: str) -> None:
         """Have an answer that ended before its end written on."""

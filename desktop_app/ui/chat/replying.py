@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import replace
 from typing import Any, Protocol
@@ -79,6 +79,7 @@ class Replies:
         self._note = LiveNote(transcript, attempts)
         self._live: dict[str, LiveReply] = {}
         self._added: Counter[str] = Counter()
+        self._watchers: list[Callable[[], None]] = []
 
     def of(self, conversation: str) -> LiveReply | None:
         """Return the reply that is being written in a conversation, None for none."""
@@ -88,6 +89,19 @@ class Replies:
     def conversations(self) -> list[str]:
         """The ids of the conversations in which one is being written."""
         return list(self._live)
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Call `changed` whenever a reply begins or has ended, in any conversation."""
+        self._watchers.append(changed)
+
+    async def end(self, conversations: Collection[str]) -> None:
+        """Stop the replies of some conversations, and wait until what there is of them is kept."""
+        live = [each for name, each in self._live.items() if name in conversations]
+        tasks = [each.task for each in live if each.task is not None]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
 
     def is_growing(self, message: str) -> bool:
         """Whether a message is being written."""
@@ -109,23 +123,28 @@ class Replies:
             live.task.cancel()
 
     def resume(self, live: LiveReply) -> None:
-        """Show a reply that goes on, in the conversation that is shown from now on."""
+        """Show a reply that goes on, if its message is on the branch that is shown from now on."""
         if live.message is not None:
             self._transcript.resume(live.message.id, live.text, live.reasoning)
-            self._note.show(live)
+            self._show_note(live)
 
     @contextmanager
     def begun(self, conversation: Conversation) -> Iterator[LiveReply]:
         """Show that a reply is being written, as long as this is entered."""
         live = LiveReply(asyncio.current_task())
         self._live[conversation.id] = live
-        self._page.show_replying()
+        self._tell()
         try:
             yield live
         finally:
             self._note.stop(live)
             del self._live[conversation.id]
-            self._page.show_replying()
+            self._tell()
+
+    def _tell(self) -> None:
+        self._page.show_replying()
+        for watcher in self._watchers:
+            watcher()
 
     async def follow(
         self,
@@ -161,7 +180,7 @@ class Replies:
                 if shown:
                     self._page.add(message, sent)
                     # Another one that is waited for elsewhere must not tell so in this one.
-                    self._note.show(live)
+                    self._show_note(live)
                 elif sent and message.role is Role.USER:
                     self._tasks.start(self._forget_draft(message.conversation, sent))
             case MessageChanged(message):
@@ -172,10 +191,18 @@ class Replies:
     def _take_event(self, live: LiveReply, event: StreamEvent, *, shown: bool) -> None:
         if isinstance(event, TextDelta | ReasoningDelta):
             live.take(event)
-            if shown:
+            if shown and self._is_seen(live):
                 self._transcript.take(event)
         elif live.note(event) and shown:
+            self._show_note(live)
+
+    def _show_note(self, live: LiveReply) -> None:
+        if self._is_seen(live):
             self._note.show(live)
+
+    def _is_seen(self, live: LiveReply) -> bool:
+        """Whether the branch that is shown ends with a reply: there may be others beside it."""
+        return live.message is not None and self._transcript.is_growing(live.message.id)
 
     async def _forget_draft(self, conversation: str, sent: str) -> None:
         """Keep no more as a draft what was on its way when the user turned elsewhere."""

@@ -13,6 +13,7 @@ from desktop_app.core.chat_request import ChatRequest
 from desktop_app.core.conversation import Conversation, Fork, Message
 from desktop_app.core.engine_state import EngineState
 from desktop_app.core.errors import AppError
+from desktop_app.core.listed import Listed, News, Seen
 from desktop_app.core.model_notes import Correction
 from desktop_app.core.models import ModelInfo
 from desktop_app.core.spending import Spending
@@ -103,6 +104,10 @@ class Store(ConversationStore, Protocol):
         """Return the messages beside each of `messages`, oldest first, where there are others."""
         ...
 
+    async def position(self, leaf: str, message: str) -> int | None:
+        """Return the position of a message on the branch of `leaf`, None if it isn't on it."""
+        ...
+
     async def newest_leaf(self, message: str) -> str:
         """Return the end of the branch that goes on from a message with what is newest."""
         ...
@@ -159,6 +164,30 @@ class Store(ConversationStore, Protocol):
         """Take a name off conversations."""
         ...
 
+    async def rename_tag(self, tag: str, name: str) -> None:
+        """Call a tag otherwise on all conversations."""
+        ...
+
+    async def remove_tag(self, tag: str) -> list[str]:
+        """Take a tag off all conversations; return the ids of those that had it."""
+        ...
+
+    def listed(self, portion: int = ...) -> AsyncGenerator[list[Listed], None]:
+        """Yield all conversations as they are listed, in portions."""
+        ...
+
+    async def listing_seen(self) -> Seen:
+        """Return how far the conversations have changed."""
+        ...
+
+    async def listing_news(self, seen: Seen, drafts: Collection[str] = ...) -> News:
+        """Return what has become of the conversations since."""
+        ...
+
+    async def gone_among(self, conversations: Sequence[str]) -> list[str]:
+        """Return those of some conversations that aren't there any more."""
+        ...
+
     async def rate(self, message: str, rating: int) -> None:
         """Store what the user thinks of an answer: -1, 0 or 1."""
         ...
@@ -173,6 +202,41 @@ class Store(ConversationStore, Protocol):
 
     async def delete_if_empty(self, conversation: str) -> bool:
         """Delete a conversation that has neither messages nor a draft."""
+        ...
+
+
+class Erasing(Protocol):
+    """Makes conversations gone for good, from every file they ever stood in.
+
+    Both raise an AppError where something is still there; the rest follows at the next start.
+    """
+
+    async def erase(self, conversations: Sequence[str]) -> None:
+        """Make these gone for good."""
+        ...
+
+    async def erase_everything(self) -> None:
+        """Make all conversations and all backups gone for good."""
+        ...
+
+
+class Temporary(Protocol):
+    """Conversations of which nothing is kept; the store reads and writes them as others."""
+
+    def holds(self, identity: str) -> bool:
+        """Whether this is the id of such a conversation, or of a message of one."""
+        ...
+
+    async def begin(self, conversation: str) -> None:
+        """Let everything that is stored for a new conversation be held in memory."""
+        ...
+
+    async def keep(self) -> None:
+        """Store what is held as other conversations are, or raise a StorageError."""
+        ...
+
+    async def forget(self) -> None:
+        """Forget all that is held."""
         ...
 
 
@@ -250,6 +314,8 @@ class ChatServices:
 
     Attributes:
         store: Where conversations are kept.
+        erasing: Makes them gone for good.
+        temporary: Those of which nothing is kept.
         engine: The local engine.
         assistants: The assistants to pick from.
         models: The models to pick from.
@@ -263,6 +329,8 @@ class ChatServices:
     """
 
     store: Store
+    erasing: Erasing
+    temporary: Temporary
     engine: Engine
     assistants: list[Assistant]
     models: Models
@@ -273,3 +341,8 @@ class ChatServices:
     preferences: Preferences
     keep_assistant: Callable[[Assistant], Awaitable[None]]
     snippet: Callable[[str, ChatRequest, str], Awaitable[str]]
+
+    def remember(self, conversation: str) -> None:
+        """Let the next start show a conversation (empty: none), unless nothing of it is kept."""
+        if not self.temporary.holds(conversation):
+            self.preferences.change(conversation=conversation)

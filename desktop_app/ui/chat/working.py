@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desktop_app.ui.chat.all_chats import AllChats
+from desktop_app.ui.chat.arranging import Arranging
+from desktop_app.ui.chat.better_answer import BetterAnswer
+from desktop_app.ui.chat.choices import Choices
+from desktop_app.ui.chat.editing import Editing
+from desktop_app.ui.chat.listing import Listing
+from desktop_app.ui.chat.outlining import Outlining
+from desktop_app.ui.chat.pruning import Pruning
+from desktop_app.ui.chat.replying import Replies
 from desktop_app.ui.chat.services import ChatServices
+from desktop_app.ui.chat.tagging import Tagging
+from desktop_app.ui.chat.temporary_chat import TemporaryChat
 from desktop_app.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -20,7 +31,25 @@ class Workings(QObject):
         page: Where a conversation is shown.
         services: What stands behind it.
         tasks: Runs what isn't waited for.
+        replies: Those that are being written.
+        choices: Who is picked to answer.
     """
 
-    def __init__(self, page: ChatPage, services: ChatServices, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        page: ChatPage,
+        services: ChatServices,
+        tasks: Tasks,
+        replies: Replies,
+        choices: Choices,
+    ) -> None:
         super().__init__(page)
+        self.listing = Listing(page, replies, services.store, tasks)
+        self.arranging = Arranging(page, replies, services, tasks, self.listing)
+        self.all_chats = AllChats(self, page, services, replies, self.listing)
+        self.tagging = Tagging(page, services.store, tasks, self.listing)
+        self.editing = Editing(page, services, tasks, choices, replies)
+        self.better_answer = BetterAnswer(page, services, tasks)
+        self.pruning = Pruning(page, services, tasks)
+        self.outlining = Outlining(page, services, tasks)
+        self.temporary = TemporaryChat(page, services, tasks, replies, self.listing)

@@ -23,7 +23,7 @@ SLOW = Answer(text=("word ",) * 60, rate=60)
 
 @pytest.fixture
 def listing(desk: Desk) -> Listing:
-    workings = desk.page._workings
+    workings = desk.page.workings
     assert workings is not None
     desk.tester = QAbstractItemModelTester(desk.page.list.rows)
     return workings.listing

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from desktop_app.core.markdown.plain import piece_text
 from desktop_app.ui.chat.transcript.laid.hits import Hits, Span
 from desktop_app.ui.chat.transcript.places import Place
-from desktop_app.ui.chat.transcript.row import Section
+from desktop_app.ui.chat.transcript.row_text import Section
 
 _LETTERS = re.compile(r"[^\W_]+")
 _OTHERS = re.compile(r"[\W_]+")

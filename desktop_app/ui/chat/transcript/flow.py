@@ -128,7 +128,11 @@ class Flow:
 
     def show_row(self, number: int) -> None:
         """Go to where a message begins."""
-        self._anchor = Anchor(number, -1, TOP)
+        self.stand(number, TOP)
+
+    def stand(self, number: int, y: int) -> None:
+        """Go where a message begins `y` pixels below the top of the view."""
+        self._anchor = Anchor(number, -1, y)
         self.following = False
         self.settle()
 

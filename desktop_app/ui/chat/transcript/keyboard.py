@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from desktop_app.ui.chat.transcript.laid.part import Kind
 from desktop_app.ui.chat.transcript.places import Place, Selection, end_of_row
 from desktop_app.ui.chat.transcript.reader import Reader
 
@@ -20,6 +21,10 @@ _SCREENS = (0, 1, 4, 16, 64, 1024)
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _NONE = Qt.KeyboardModifier.NoModifier
+
+
+_ACTS = {Qt.Key.Key_Delete: Kind.DELETE, Qt.Key.Key_F2: Kind.EDIT}
+"""What keys do with the message the keyboard is at."""
 
 
 class Keyboard:
@@ -70,6 +75,8 @@ class Keyboard:
             return self._let_go()
         elif event.key() == Qt.Key.Key_C and event.modifiers() == _CTRL | _SHIFT:
             view.copy(markdown=True)
+        elif event.key() in _ACTS and event.modifiers() == _NONE:
+            return view.act_on_focused(_ACTS[Qt.Key(event.key())])
         else:
             pad = Qt.KeyboardModifier.KeypadModifier
             wanted = self._keys.get((Qt.Key(event.key()), event.modifiers() & ~pad))

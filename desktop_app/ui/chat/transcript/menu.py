@@ -13,6 +13,17 @@ from desktop_app.ui.chat.transcript.laid.code import LaidCode
 from desktop_app.ui.chat.transcript.laid.part import Kind
 from desktop_app.ui.chat.transcript.moods import MOODS, mood_word
 from desktop_app.ui.chat.transcript.reader import Reader
+from desktop_app.ui.chat.transcript.row_actions import CHOICES
+
+_ACTIONS = frozenset(
+    {
+        *(Kind.COPY, Kind.EDIT, Kind.CONTINUE, Kind.AGAIN, Kind.OLDER, Kind.NEWER, Kind.FORK),
+        *(Kind.DISCARD, Kind.FOLD, Kind.INFO, *CHOICES),
+    }
+)
+"""What of a message stands in the menu."""
+
+_KEYS = {Kind.OLDER: "Alt+Left", Kind.NEWER: "Alt+Right", Kind.EDIT: "F2"}
 
 
 def context_menu(view: Reader, point: QPointF) -> QMenu:
@@ -26,7 +37,10 @@ def context_menu(view: Reader, point: QPointF) -> QMenu:
     _add_code(menu, view, point)
     for control in view.controls_of_message(number):
         _add_control(menu, view, control)
+    _add_delete(menu, view, number)
     menu.addSeparator()
+    for words, run in view.more_in_menu():
+        menu.addAction(words, run)
     everything = menu.addAction(
         QCoreApplication.translate("TranscriptMenu", "Select all"), view.select_all
     )
@@ -98,5 +112,27 @@ def _add_code(menu: QMenu, view: Reader, point: QPointF) -> None:
 
 
 def _add_control(menu: QMenu, view: Reader, control: Control) -> None:
-    if control.key.kind in (Kind.COPY, Kind.CONTINUE, Kind.AGAIN, Kind.FOLD, Kind.INFO):
-        menu.addAction(control.name, lambda: view.do(control))
+    kind = control.key.kind
+    if kind not in _ACTIONS or control.key.nth:
+        return
+    action = menu.addAction(control.name, lambda: view.do(control))
+    action.setEnabled(control.enabled)
+    action.setShortcut(QKeySequence(_KEYS.get(kind, "")))
+    if kind in CHOICES:
+        action.setCheckable(True)
+        action.setChecked(control.chosen)
+
+
+def _add_delete(menu: QMenu, view: Reader, number: int) -> None:
+    row = view.rows.at(number)
+    if row is None or row.live:
+        return
+    last = number == view.rows.count - 1
+    words = (
+        QCoreApplication.translate("TranscriptMenu", "Delete message")
+        if last
+        else QCoreApplication.translate("TranscriptMenu", "Delete with all that follow")
+    )
+    delete = menu.addAction(words, lambda: view.acted.emit(row.id, Kind.DELETE))
+    delete.setShortcut(QKeySequence.StandardKey.Delete)
+    delete.setEnabled(not row.busy)

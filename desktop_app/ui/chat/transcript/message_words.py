@@ -19,7 +19,8 @@ def told_failure(message: Message, *, unanswered: bool) -> Failure | None:
         return Failure(
             QCoreApplication.translate("Message", "This question has no answer yet"),
             QCoreApplication.translate(
-                "Message", "Chatloom closed, or the reply was stopped, before it began."
+                "Message",
+                "Chatloom closed or the reply was stopped before it began, or it was deleted.",
             ),
             code="unanswered",
         )

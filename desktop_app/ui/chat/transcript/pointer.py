@@ -132,7 +132,7 @@ class Pointer(QObject):
         if (key, number) != (view.touch.hovered, view.touch.row):
             view.touch.hovered, view.touch.row = key, number
             view.viewport().update()
-        if control is not None or view.link_at(point):
+        if (control is not None and control.enabled) or view.link_at(point):
             shape = Qt.CursorShape.PointingHandCursor
         elif view.is_over_text(point):
             shape = Qt.CursorShape.IBeamCursor

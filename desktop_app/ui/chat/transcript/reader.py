@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import (
     QClipboard,
     QGuiApplication,
 )
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.conversation import Message
 from desktop_app.ui.chat.remedies import AGAIN, CONTINUE
@@ -28,11 +29,19 @@ _COPIED_AT_ONCE = 40_000
 """Characters of the blocks in a selection that are read without a pause."""
 
 
+MenuOffer = Callable[[], list[tuple[str, Callable[[], object]]]]
+"""Returns entries of the menu: the words of each, and what does it."""
+
+
 class Reader(Surface):
     """A surface that can be read by mouse and by key.
 
+    Attributes:
+        menu_offers: What others put into the menu, asked for whenever it opens.
+
     Signals:
         again: The id of an answer that shall be written once more.
+        acted: The id of a message, and the `Kind` of what the reader does with it.
         remedy: The id of a message, and the name of what shall be done about how it ended.
         info_wanted: The `Control` of an answer that shall be told about.
         link_activated: The address of a link that was clicked, unchecked.
@@ -48,6 +57,7 @@ class Reader(Surface):
     """
 
     again = Signal(str)
+    acted = Signal(str, object)
     remedy = Signal(str, str)
     info_wanted = Signal(object)
     link_activated = Signal(str)
@@ -60,6 +70,10 @@ class Reader(Surface):
     focus_moved = Signal()
     caret_moved = Signal()
     renamed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.menu_offers: list[MenuOffer] = []
 
     def show_pace(self, number: int, row: Row, words: str) -> None:
         """Say in the header of an answer how fast it is being written; empty for as before."""
@@ -150,6 +164,10 @@ class Reader(Surface):
         """Return a row that is not shown, to read its text."""
         return Row(message, author, self.workplace.workshop, self.failure_notice)
 
+    def more_in_menu(self) -> list[tuple[str, Callable[[], object]]]:
+        """Return what else the menu offers: the words, and what does it."""
+        return [pair for offer in self.menu_offers for pair in offer()]
+
     def selected_words(self) -> str:
         """Return what is selected, if it is a few words of one message."""
         selection = self.selection
@@ -163,7 +181,7 @@ class Reader(Surface):
     def do(self, control: Control) -> None:
         """Do what a control is there for."""
         row = self.rows.at(control.key.row)
-        if row is None:
+        if row is None or not control.enabled:
             return
         match control.key.kind:
             case Kind.COPY | Kind.COPY_CODE:
@@ -173,12 +191,22 @@ class Reader(Surface):
                 self.take_remedy(row.message.id, AGAIN if kind is Kind.AGAIN else CONTINUE)
             case Kind.FOLD:
                 self._fold(row)
+            case Kind.BETTER | Kind.ORIGINAL as kind:
+                self._show_original(row, original=kind is Kind.ORIGINAL)
+            case _:
+                self._tell_of(control, row)
+
+    def _tell_of(self, control: Control, row: Row) -> None:
+        """Have others do what a control is there for."""
+        match control.key.kind:
             case Kind.LINK:
                 self.link_activated.emit(control.value)
             case Kind.PICTURE:
                 self.picture_wanted.emit(control.value, control.description)
             case Kind.BADGE | Kind.INFO as kind:
                 (self.moods_wanted if kind is Kind.BADGE else self.info_wanted).emit(control)
+            case kind:
+                self.acted.emit(row.id, kind)
 
     def controls_of_message(self, number: int) -> list[Control]:
         """Return the controls that belong to a message as a whole, also where it isn't seen."""
@@ -214,6 +242,22 @@ class Reader(Surface):
         found = [] if block is None else list(block.links())[key.nth : key.nth + 1]
         for piece, start, end, _address in found:
             self.reveal_sideways(Place(key.row, key.block, piece, start), end)
+
+    def act_on_focused(self, kind: Kind) -> bool:
+        """Do something with the message the keyboard is at; return whether there is one."""
+        row = self.rows.at(self.touch.focused_row)
+        if row is None or row.live:
+            return False
+        self.acted.emit(row.id, kind)
+        return True
+
+    def _show_original(self, row: Row, *, original: bool) -> None:
+        if row.original is not original:
+            self.flow.following = False
+            self.selection = None
+            row.show_original(original=original)
+            self.settle()
+            self.renamed.emit(row.id)
 
     def _say_done(self, key: Key) -> None:
         done = self.touch.done

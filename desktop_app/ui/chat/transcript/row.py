@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtCore import QCoreApplication, QRectF
 
 from desktop_app.core.conversation import Message, Role, Status
 from desktop_app.core.errors import Failure
 from desktop_app.core.sentiment import Sentiment
-from desktop_app.ui.chat.transcript.body import Body, Spot
-from desktop_app.ui.chat.transcript.laid.block import LaidBlock, Workshop
+from desktop_app.ui.chat.transcript.body import Body
+from desktop_app.ui.chat.transcript.laid.block import Workshop
 from desktop_app.ui.chat.transcript.message_words import told_failure, when_words
+from desktop_app.ui.chat.transcript.row_text import LEFT, RowText, Section
+from desktop_app.ui.chat.transcript.versions import VersionOf
 from desktop_app.ui.notices import Notice
-from desktop_app.ui.tokens import BLOCK_GAP, MESSAGE_GAP, MESSAGE_PADDING, THREAD_OFFSET
+from desktop_app.ui.overriding import override
+from desktop_app.ui.tokens import BLOCK_GAP, MESSAGE_GAP, MESSAGE_PADDING
 
-KNOT = 8
-LEFT = THREAD_OFFSET + KNOT
-"""From the left edge of a row to its text; the thread and its knots stand in between."""
+if TYPE_CHECKING:
+    from desktop_app.ui.chat.transcript.controls import Control
+    from desktop_app.ui.chat.transcript.row_editor import RowEditor
 
 ACTIONS = 28
 _BOX_TOP = 7
@@ -37,21 +40,7 @@ NoticeMaker = Callable[["Row", Failure], Notice]
 """Makes the widget that tells why the message of a row failed."""
 
 
-class Section(NamedTuple):
-    """A body of a row and where it is.
-
-    Attributes:
-        body: The thoughts or the words.
-        top: Where it begins, in pixels from the top of the row.
-        first: What its first block is called in a `Place`.
-    """
-
-    body: Body
-    top: int
-    first: int
-
-
-class Row:
+class Row(RowText):
     """A message at a width. Points and areas are relative to its upper left corner, in pixels.
 
     Attributes:
@@ -64,6 +53,12 @@ class Row:
         dismissed: Whether the reader has closed its notice.
         unanswered: Whether it is a question that nobody is answering.
         unfolded: Whether the model's thoughts are shown.
+        version: Which of several versions it is, None for the only one.
+        pointed_out: Whether it stands out for a moment.
+        busy: Whether a reply is being written in the conversation, and nothing can be changed.
+        original: Whether the answer of the model is shown though there is a better one.
+        actions: What can be done with it, as long as that is the same: see `row_actions`.
+        editor: What the words are changed in, in their place; None while they are only read.
         notice: The widget that tells why it failed, once it was needed.
 
     Args:
@@ -87,13 +82,17 @@ class Row:
         self.dismissed = False
         self.unanswered = False
         self.unfolded = False
+        self.version: VersionOf | None = None
+        self.pointed_out = self.busy = self.original = False
+        self.actions: tuple[object, object, list[Control]] | None = None
+        self.editor: RowEditor | None = None
         self.notice: Notice | None = None
         self.width = 600
         self._make_notice = make_notice
         self._workshop = workshop
         self._look = workshop.look
         self._body = Body(workshop, plain=self.is_user)
-        self._body.show(message.text)
+        self._body.show(self.shown_text)
         self._thoughts: Body | None = None
 
     @property
@@ -113,6 +112,11 @@ class Row:
     def is_user(self) -> bool:
         """Whether the user wrote it."""
         return self._message.role is Role.USER
+
+    @property
+    def is_worked_on(self) -> bool:
+        """Whether it must stay here wherever the reader is: it is being written or changed."""
+        return self.live or self.editor is not None
 
     @property
     def is_cut(self) -> bool:
@@ -138,17 +142,37 @@ class Row:
             return self.note or self.pace or QCoreApplication.translate("Message", "writing")
         return when_words(self._message)
 
+    @property
+    def has_better(self) -> bool:
+        """Whether the user has written a better answer."""
+        return not self.live and self._message.corrected_text is not None
+
+    @property
+    def shown_text(self) -> str:
+        """The words that are shown: those of the message, or the better answer of the user."""
+        message = self.message
+        return message.text if self.live or self.original else message.stands
+
     # What is shown
 
     def show_message(self, message: Message) -> None:
         """Show another state of the message."""
-        if message.text != self.message.text:
-            self._body.show(message.text)
+        before = self.shown_text
+        if message.corrected_text != self._message.corrected_text:
+            # Who has just changed it wants to see it.
+            self.original = False
         if message.reasoning != self._message.reasoning and self._thoughts is not None:
             self._thoughts.show(message.reasoning)
         if message.failure != self._message.failure or message.status != self._message.status:
             self.drop_notice()
         self._take(message)
+        if self.shown_text != before:
+            self._body.show(self.shown_text)
+
+    def show_original(self, *, original: bool) -> None:
+        """Show what the model has answered, or the better answer of the user."""
+        self.original = original
+        self._body.show(self.shown_text)
 
     def begin(self) -> None:
         """Let it be written."""
@@ -180,10 +204,10 @@ class Row:
     def end(self, message: Message) -> None:
         """Show how the writing ended."""
         self.live, self.note = False, ""
-        _end(self._body, message.text)
         if self._thoughts is not None:
             _end(self._thoughts, message.reasoning)
         self._take(message)
+        _end(self._body, self.shown_text)
         self.drop_notice()
 
     def fold(self, *, unfolded: bool) -> None:
@@ -218,7 +242,7 @@ class Row:
     @property
     def guess(self) -> int:
         """What it may need, told from the length of its words alone."""
-        text, look = self.message.text, self._look
+        text, look = self.shown_text, self._look
         wrapped = len(text) * _LETTER * look.zoom / max(self.text_width, 100)
         lines = min(max(text.count("\n") + 1, int(wrapped)), _MOST_LINES)
         around = 2 * look.name.line + MESSAGE_GAP
@@ -243,6 +267,14 @@ class Row:
         return QRectF(LEFT, self.header.bottom() + _HEADER_GAP, self.text_width, self._fold)
 
     @property
+    def switch_area(self) -> QRectF:
+        """Where it is chosen which answer is shown; empty where there is only one."""
+        if not self.has_better:
+            return QRectF()
+        top = self.sections[-1].top - self._fold
+        return QRectF(LEFT, top, self.text_width, self._fold)
+
+    @property
     def box(self) -> QRectF:
         """The box around a message of the user."""
         left = LEFT - MESSAGE_PADDING
@@ -263,6 +295,7 @@ class Row:
         return self.height - MESSAGE_GAP - ACTIONS
 
     @property
+    @override
     def sections(self) -> list[Section]:
         """Its thoughts, if they are shown, and its words."""
         top = int(self.header.bottom()) + _HEADER_GAP
@@ -272,98 +305,41 @@ class Row:
         if self._thoughts is not None:
             found.append(Section(self._thoughts, top, -_BEFORE_BODY))
             top += self._thoughts.height + BLOCK_GAP
+        if self.has_better:
+            top += self._fold
         return [*found, Section(self._body, top, 0)]
+
+    @property
+    @override
+    def seen_sections(self) -> list[Section]:
+        return self.sections[:-1] if self.editor is not None else self.sections
+
+    @property
+    def editor_area(self) -> QRectF:
+        """Where the editor stands; empty where there is none."""
+        if self.editor is None:
+            return QRectF()
+        top = self.sections[-1].top
+        return QRectF(LEFT, top, self.text_width, self.editor.height_for(self.text_width))
 
     def lay_out(self, width: int, top: float, bottom: float) -> int:
         """Lay out for `width` what can be seen between `top` and `bottom`; return the height."""
         self.width = width
-        if self.notice is None and not self.live:
+        if self.notice is None and self.editor is None and not self.live:
             failure = told_failure(self.message, unanswered=self.unanswered)
             failure = failure or (self.remark if self.last else None)
             if failure is not None and not self.dismissed:
                 self.notice = self._make_notice(self, failure)
-        for number in range(len(self.sections)):
+        for number in range(len(self.seen_sections)):
             # One by one: laying out the thoughts moves the words.
             section = self.sections[number]
             section.body.lay_out(self.text_width, top - section.top, bottom - section.top)
         return self.height
 
-    def spot_at(self, point: QPointF) -> Spot:
-        """Return the place in its text that is nearest to a point."""
-        section = self._section_at(point.y())
-        spot = section.body.spot_at(point - QPointF(LEFT, section.top))
-        return spot._replace(block=spot.block + section.first)
-
-    def link_at(self, point: QPointF) -> str:
-        """Return the address of the link under a point; empty for none."""
-        section = self._section_at(point.y())
-        return section.body.link_at(point - QPointF(LEFT, section.top))
-
-    def block_at(self, y: float) -> tuple[int, int]:
-        """Return the block at a height and where it begins; (-1, 0) outside of the text."""
-        section = self._section_at(y)
-        number = section.body.at(y - section.top)
-        if number < 0 or y < section.top:
-            return (-1, 0)
-        return (number + section.first, section.top + section.body.top(number))
-
-    def block_top(self, number: int) -> int:
-        """Return where a block begins, and 0 for one that isn't there."""
-        found = self.find_block(number)
-        return 0 if found is None else found[0].top + found[0].body.top(found[1])
-
-    def block_height(self, number: int) -> int:
-        """Return the height of a block as far as it is known, and 0 for one that isn't there."""
-        found = self.find_block(number)
-        return 0 if found is None else found[0].body.block_height(found[1])
-
-    def block(self, number: int) -> LaidBlock | None:
-        """Return a block, laid out; None for one that isn't there."""
-        found = self.find_block(number)
-        return None if found is None else found[0].body.block(found[1])
-
-    def find_block(self, number: int) -> tuple[Section, int] | None:
-        """Return the section of a block and its number in there; None if it isn't there."""
-        for section in self.sections:
-            if 0 <= number - section.first < section.body.count:
-                return section, number - section.first
-        return None
-
-    def blocks(self) -> Iterator[tuple[int, Section, int]]:
-        """Yield every block in reading order: what it is called, its section, its number there."""
-        for section in self.sections:
-            for number in range(section.body.count):
-                yield number + section.first, section, number
-
-    def visible(self, top: float, bottom: float) -> Iterator[tuple[int, QPointF, LaidBlock]]:
-        """Yield the blocks between two heights: number, upper left corner, how it is laid out."""
-        for section in self.sections:
-            for number, y, laid in section.body.visible(top - section.top, bottom - section.top):
-                yield number + section.first, QPointF(LEFT, section.top + y), laid
-
     def _take(self, message: Message) -> None:
         self._message, self._is_grown = message, False
 
     # What it lets go of
-
-    def release(self, top: float = 0, bottom: float = -1) -> None:
-        """Forget how what lies outside of two heights is laid out; its height is kept."""
-        for section in self.sections:
-            if bottom < top:
-                section.body.close()
-            else:
-                first = section.body.at(top - section.top)
-                section.body.release(first, section.body.at(bottom - section.top))
-
-    def refresh(self) -> None:
-        """See again to what may have got ready: formulas and pictures."""
-        for section in self.sections:
-            section.body.refresh()
-
-    @property
-    def laid_count(self) -> int:
-        """How many blocks are laid out."""
-        return sum(section.body.laid_count for section in self.sections)
 
     def drop_notice(self, *, for_good: bool = False) -> None:
         """Take the notice away; a new one is made when it is needed, unless that is `for_good`."""
@@ -373,21 +349,30 @@ class Row:
             self.notice.deleteLater()
             self.notice = None
 
+    def open_editor(self, editor: RowEditor) -> None:
+        """Let the words be changed in their place."""
+        self.editor = editor
+        self.drop_notice(for_good=self.dismissed)
+
+    def close_editor(self) -> None:
+        """Let the words be only read again."""
+        if self.editor is not None:
+            self.editor.hide()
+            self.editor.deleteLater()
+            self.editor = None
+
     @property
     def _fold(self) -> int:
         return self._look.px(_FOLD)
 
     @property
     def _words_end(self) -> int:
+        if self.editor is not None:
+            return int(self.editor_area.bottom())
         section = self.sections[-1]
         # An answer that begins has room for its first line.
         least = self._look.chat.line if self.live and not section.body.height else 0
         return section.top + section.body.height + least
-
-    def _section_at(self, y: float) -> Section:
-        sections = self.sections
-        fitting = [section for section in sections if section.top <= y]
-        return fitting[-1] if fitting else sections[0]
 
 
 def _end(body: Body, text: str) -> None:

@@ -20,9 +20,14 @@ from desktop_app.ui.chat.transcript.laid.block import Item
 from desktop_app.ui.chat.transcript.laid.look import Look
 from desktop_app.ui.chat.transcript.laid.part import Kind, Part
 from desktop_app.ui.chat.transcript.moods import mood_word, mood_words
-from desktop_app.ui.chat.transcript.row import LEFT, Row
+from desktop_app.ui.chat.transcript.row import Row
+from desktop_app.ui.chat.transcript.row_actions import answer_actions, question_actions
+from desktop_app.ui.chat.transcript.row_text import LEFT
 
 _BADGE_PADDING = 6
+_NAME = 36
+"""Pixels that the name of the user has at the least."""
+_SWITCH_OUT = 7
 _BADGE_HEIGHT = 22
 _MARK = 14
 _SHOWN_ADDRESS = 80
@@ -40,16 +45,16 @@ def controls(row: Row, number: int, at: QPointF, seen: QRectF, look: Look) -> li
     """
     found = [*_head(row, number, look), *_parts(row, number, seen.translated(-at), look)]
     found += _actions(row, number, look)
-    return [_moved(control, at) for control in found]
+    return [control.moved(at.x(), at.y()) for control in found if not control.area.isNull()]
 
 
 def message_controls(row: Row, number: int, at: QPointF, look: Look) -> list[Control]:
     """Return the controls of a row that belong to the message as a whole, seen or not.
 
-    Arguments as of `controls`.
+    Those that have no room in it are among them, with empty areas. Arguments as of `controls`.
     """
     found = [*_head(row, number, look), *_actions(row, number, look)]
-    return [_moved(control, at) for control in found]
+    return [control.moved(at.x(), at.y()) for control in found]
 
 
 def links(row: Row, number: int, at: QPointF, seen: QRectF) -> list[Control]:
@@ -74,8 +79,10 @@ def links(row: Row, number: int, at: QPointF, seen: QRectF) -> list[Control]:
 
 def _head(row: Row, number: int, look: Look) -> Iterator[Control]:
     yield from _badge(row, number, look)
-    yield from _copy_of_user(row, number, look)
+    if row.is_user:
+        yield from _of_question(row, number, look)
     yield from _fold(row, number, look)
+    yield from _switch(row, number, look)
 
 
 def _within(area: QRectF, frame: QRectF) -> QRectF:
@@ -122,7 +129,10 @@ def header_end(row: Row, look: Look) -> float:
     """Return how far right the name of a row may reach."""
     badge = _badge_area(row, look)
     right = _when_left(row, look) if badge.isEmpty() else badge.left()
-    return right - (BUTTON if row.is_user else 0) - 10
+    if row.is_user:
+        actions = [c.area.left() for c in _of_question(row, 0, look) if not c.area.isNull()]
+        right = min(actions, default=right)
+    return right - 10
 
 
 def _when_left(row: Row, look: Look) -> float:
@@ -147,18 +157,42 @@ def _badge(row: Row, number: int, look: Look) -> Iterator[Control]:
         )
 
 
-def _copy(row: Row, number: int, area: QRectF) -> Iterator[Control]:
-    if not row.live and row.message.text:
-        name = QCoreApplication.translate("Message", "Copy message")
-        yield Control(Key(number, Kind.COPY), area, name, icon="copy", value=row.message.text)
+def _of_question(row: Row, number: int, look: Look) -> list[Control]:
+    if row.editor is not None:
+        return []
+    right = _badge_area(row, look).left() if row.sentiment else _when_left(row, look)
+    left = LEFT + _NAME
+    top = row.header.center().y() - BUTTON / 2
+    return question_actions(row, number, QRectF(left, top, right - 8 - left, BUTTON), look)
 
 
-def _copy_of_user(row: Row, number: int, look: Look) -> Iterator[Control]:
-    if not row.is_user:
+def _actions(row: Row, number: int, look: Look) -> list[Control]:
+    if row.is_user or row.editor is not None:
+        return []
+    beyond = 6.0  # so that the icon, not its ground, is in line with the words
+    area = QRectF(LEFT - beyond, row.actions_top, row.text_width + beyond, BUTTON)
+    return answer_actions(row, number, area, look)
+
+
+def _switch(row: Row, number: int, look: Look) -> Iterator[Control]:
+    """Yield what chooses between the better answer of the user and that of the model."""
+    area = row.switch_area
+    if area.isEmpty() or row.editor is not None:
         return
-    right = _badge_area(row, look).left() if row.sentiment else _when_left(row, look) - 4
-    area = QRectF(right - BUTTON - 4, row.header.center().y() - BUTTON / 2, BUTTON, BUTTON)
-    yield from _copy(row, number, area)
+    left, tall = area.left() - _SWITCH_OUT, area.height() - 2
+    for kind, words, shown in (
+        (Kind.BETTER, QCoreApplication.translate("Message", "Your better answer"), False),
+        (Kind.ORIGINAL, QCoreApplication.translate("Message", "Original"), True),
+    ):
+        width = button_width(words, look, icon=False)
+        place = QRectF(left, area.top(), width, tall)
+        chosen = row.original is shown
+        yield Control(Key(number, kind), place, words, label=words, chosen=chosen)
+        left = place.right() + 2
+    name = QCoreApplication.translate("Message", "Remove your better answer")
+    side = min(tall, BUTTON)
+    place = QRectF(left + 4, area.top(), side, tall)
+    yield Control(Key(number, Kind.DISCARD), place, name, icon="close")
 
 
 def _fold(row: Row, number: int, look: Look) -> Iterator[Control]:
@@ -195,44 +229,3 @@ def _of_part(part: Part, key: Key, corner: QPointF, item: Item, look: Look) -> C
         return Control(key, place, name, label=words, icon="copy", value=part.value)
     name = QCoreApplication.translate("Message", "Show the picture large")
     return Control(key, area, name, description=item.text, value=part.value)
-
-
-def _actions(row: Row, number: int, look: Look) -> Iterator[Control]:
-    if row.is_user:
-        return
-    left, top = LEFT - 6.0, row.actions_top
-    for control in _copy(row, number, QRectF(left, top, BUTTON, BUTTON)):
-        yield control
-        left += BUTTON
-    if _can_go_on(row):
-        words = QCoreApplication.translate("Message", "Continue")
-        area = QRectF(left, top, button_width(words, look), BUTTON)
-        yield Control(Key(number, Kind.CONTINUE), area, words, label=words, icon="arrow-down")
-        left = area.right()
-    if row.can_be_asked_again:
-        words = QCoreApplication.translate("Message", "Answer again")
-        area = QRectF(left, top, button_width(words, look), BUTTON)
-        yield Control(Key(number, Kind.AGAIN), area, words, label=words, icon="refresh")
-        left = area.right()
-    if not row.live:
-        name = QCoreApplication.translate("Message", "About this reply")
-        area = QRectF(left, top, BUTTON, BUTTON)
-        yield Control(Key(number, Kind.INFO), area, name, icon="info")
-
-
-def _can_go_on(row: Row) -> bool:
-    """Whether it is offered to have an answer written on, other than by its notice."""
-    at_limit = row.last and not row.live and row.message.finish_reason == "length"
-    return (row.can_be_asked_again or at_limit) and bool(row.message.text.strip())
-
-
-def _moved(control: Control, at: QPointF) -> Control:
-    return Control(
-        control.key,
-        control.area.translated(at),
-        control.name,
-        control.label,
-        control.description,
-        control.icon,
-        control.value,
-    )

@@ -16,16 +16,28 @@ from desktop_app.ui.chat.transcript.controls import (
 from desktop_app.ui.chat.transcript.laid.block import MarksOf
 from desktop_app.ui.chat.transcript.laid.look import Look
 from desktop_app.ui.chat.transcript.laid.part import Kind
-from desktop_app.ui.chat.transcript.row import KNOT, LEFT, Row
+from desktop_app.ui.chat.transcript.row import Row
 from desktop_app.ui.chat.transcript.row_controls import header_end, mark_area, when_area
+from desktop_app.ui.chat.transcript.row_text import KNOT, LEFT
 from desktop_app.ui.icons import paint_icon
 from desktop_app.ui.tokens import RADIUS_BLOCK, THREAD_OFFSET
 
 _CARET_WIDTH = 8
 _CARET_HEIGHT = 16
 _THREAD = LEFT - THREAD_OFFSET
-_QUIET = (Kind.COPY, Kind.INFO)
+_QUIET = frozenset(
+    {
+        *(Kind.COPY, Kind.EDIT, Kind.AGAIN, Kind.FORK),
+        *(Kind.GOOD, Kind.BAD, Kind.INFO, Kind.DISCARD),
+    }
+)
 """What shows itself only under the pointer or with the focus; its space is always there."""
+
+_BEHIND_A_LINE = (Kind.GOOD, Kind.INFO)
+_LINE = 14
+_LINE_BEFORE = 8
+_BEHIND = 2.5
+"""Pixels that the second outline of a knot is further right and down."""
 
 
 def paint_thread(painter: QPainter, x: float, top: float, bottom: float, look: Look) -> None:
@@ -51,14 +63,14 @@ def paint_row(
         clip: What must be painted.
         marks: Returns for the number of a block what is marked in it.
     """
-    if row.is_user:
+    if row.is_user or row.pointed_out:
         painter.setPen(look.colour("border"))
-        painter.setBrush(look.colour("surface"))
+        painter.setBrush(look.colour("accent_soft" if row.pointed_out else "surface"))
         box = row.box.translated(at).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(box, RADIUS_BLOCK, RADIUS_BLOCK)
     _paint_knot(painter, row, at, look)
     _paint_header(painter, row, at, look)
-    for section in row.sections:
+    for section in row.seen_sections:
         corner = at + QPointF(LEFT, section.top)
         section.body.paint(painter, corner, marks, clip, section.first)
 
@@ -67,15 +79,33 @@ def paint_controls(
     painter: QPainter, controls: Sequence[Control], number: int, touch: Touch, look: Look
 ) -> None:
     """Paint the controls of row `number` in their states."""
+    near = touch.is_near(number)
     for control in controls:
         kind = control.key.kind
-        if kind in _QUIET and not touch.is_near(number) and control.key not in touch.done:
+        if not near and _is_quiet(control) and control.key not in touch.done:
             continue
+        if near and kind in _BEHIND_A_LINE:
+            _paint_line(painter, control, look)
         if kind in (Kind.LINK, Kind.PICTURE):
             if control.key == touch.focused:
                 paint_focus(painter, control.area, look)
         else:
             paint_control(painter, control, touch, look)
+
+
+def _is_quiet(control: Control) -> bool:
+    if control.chosen:
+        return False
+    # A word is offered; an icon is known to be there.
+    offered = control.key.kind is Kind.AGAIN and bool(control.label)
+    return control.key.kind in _QUIET and not offered
+
+
+def _paint_line(painter: QPainter, control: Control, look: Look) -> None:
+    """Paint the line between two groups of controls, before the first of the second one."""
+    middle = control.area.center().y()
+    x = round(control.area.left()) - _LINE_BEFORE
+    painter.fillRect(QRectF(x, middle - _LINE / 2, 1, _LINE), look.colour("border"))
 
 
 def paint_caret(painter: QPainter, row: Row, at: QPointF, look: Look) -> None:
@@ -105,14 +135,31 @@ def _end_of_text(row: Row) -> QRectF:
 def _paint_knot(painter: QPainter, row: Row, at: QPointF, look: Look) -> None:
     area = QRectF(0, 0, KNOT, KNOT)
     area.moveCenter(QPointF(at.x() + _THREAD + 0.5, at.y() + row.header.center().y()))
+    if row.version is not None:
+        _paint_second(painter, row, area.translated(_BEHIND, _BEHIND), look)
     if row.is_user:
         painter.setPen(QPen(look.colour("control"), 1.3))
         painter.setBrush(look.colour("window"))
         painter.drawEllipse(area.adjusted(0.5, 0.5, -0.5, -0.5))
     else:
+        if row.version is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("window"))
+            painter.drawRoundedRect(area.adjusted(-1, -1, 1, 1), 2, 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.colour("accent" if row.live else "control"))
         painter.drawRoundedRect(area, 1.5, 1.5)
+
+
+def _paint_second(painter: QPainter, row: Row, area: QRectF, look: Look) -> None:
+    """Paint the outline behind a knot that says: there are other versions."""
+    painter.setPen(QPen(look.colour("control"), 1.3))
+    painter.setBrush(look.colour("window"))
+    outline = area.adjusted(0.5, 0.5, -0.5, -0.5)
+    if row.is_user:
+        painter.drawEllipse(outline)
+    else:
+        painter.drawRoundedRect(outline, 1.5, 1.5)
 
 
 def _paint_header(painter: QPainter, row: Row, at: QPointF, look: Look) -> None:

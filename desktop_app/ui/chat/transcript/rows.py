@@ -54,6 +54,7 @@ class Rows:
         for row in self._here.values():
             row.release()
             row.drop_notice()
+            row.close_editor()
         self._here.clear()
         self._numbers.clear()
         self._laid.clear()
@@ -73,16 +74,18 @@ class Rows:
         self.heights.count = number + 1
         return self._put(number, message, author)
 
-    def remove_last(self) -> None:
-        """Take the last message away."""
-        number = self.count - 1
-        row = self._here.pop(number, None)
-        if row is not None:
+    def cut(self, first: int) -> None:
+        """Take the messages from position `first` on away."""
+        for number in [number for number in self._here if number >= first]:
+            row = self._here.pop(number)
             row.release()
             row.drop_notice()
-            del self._numbers[row.message.id]
-        self._laid.pop(number, None)
-        self.heights.truncate(number)
+            row.close_editor()
+            del self._numbers[row.id]
+            self._laid.pop(number, None)
+        # A page that was asked for before may not come: it belongs to another branch now.
+        self._asked.clear()
+        self.heights.truncate(first)
 
     def at(self, number: int) -> Row | None:
         """Return the row at a position; None where it isn't here."""
@@ -153,7 +156,7 @@ class Rows:
         far = sorted(self._here, key=lambda number: abs(number - (first + last) / 2))
         for number in far[_KEPT:]:
             row = self._here[number]
-            if not row.live and not first <= number <= last:
+            if not row.is_worked_on and not first <= number <= last:
                 row.release()
                 row.drop_notice()
                 del self._here[number], self._numbers[row.message.id]

@@ -21,9 +21,10 @@ from desktop_app.ui.chat.transcript.laid.piece import LaidPiece
 from desktop_app.ui.chat.transcript.laid.table import LaidTable
 from desktop_app.ui.chat.transcript.laid.text import UNMARKED, Marks
 from desktop_app.ui.chat.transcript.places import Place, Selection
-from desktop_app.ui.chat.transcript.row import LEFT, Row
+from desktop_app.ui.chat.transcript.row import Row
 from desktop_app.ui.chat.transcript.row_controls import controls, links
 from desktop_app.ui.chat.transcript.row_painter import paint_controls, paint_row, paint_thread
+from desktop_app.ui.chat.transcript.row_text import LEFT
 from desktop_app.ui.chat.transcript.rows import Rows
 from desktop_app.ui.chat.transcript.workplace import Workplace
 from desktop_app.ui.notices import Notice
@@ -50,6 +51,7 @@ class Surface(QAbstractScrollArea):
         touch: What the pointer and the keyboard are at.
         selection: What is selected; None for nothing.
         finding: What is looked for.
+        is_busy: Whether a reply is being written in the conversation, on whatever branch.
 
     Signals:
         page_wanted: Messages that must be read: the first position, and the one behind the last.
@@ -74,9 +76,9 @@ class Surface(QAbstractScrollArea):
         self.touch = Touch()
         self.selection: Selection | None = None
         self.finding = Finding()
+        self.is_busy = False
         self.painting_ms = 0.0
-        self._is_following_flow = False
-        self._is_outdated = False
+        self._is_following_flow = self._is_outdated = False
         self.verticalScrollBar().setSingleStep(_STEP)
         self.verticalScrollBar().valueChanged.connect(self._bar_moved)
 
@@ -371,7 +373,9 @@ class Surface(QAbstractScrollArea):
         self.settle()
 
     def _make_row(self, message: Message, author: str) -> Row:
-        return Row(message, author, self.workplace.workshop, self.failure_notice)
+        row = Row(message, author, self.workplace.workshop, self.failure_notice)
+        row.busy = self.is_busy
+        return row
 
     def _controls(self, number: int, seen: QRectF) -> list[Control]:
         row = self.rows.at(number)

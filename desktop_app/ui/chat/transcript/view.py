@@ -27,11 +27,11 @@ from desktop_app.core.conversation import Message
 from desktop_app.core.events import ReasoningDelta, TextDelta
 from desktop_app.ui.chat.transcript.aloud.accessible import Accessible
 from desktop_app.ui.chat.transcript.controls import Control, Touch
+from desktop_app.ui.chat.transcript.edited import Edited
 from desktop_app.ui.chat.transcript.growing import Growing
 from desktop_app.ui.chat.transcript.keyboard import Keyboard
 from desktop_app.ui.chat.transcript.laid.part import Kind
 from desktop_app.ui.chat.transcript.menu import context_menu, mood_menu
-from desktop_app.ui.chat.transcript.noticing import Noticing
 from desktop_app.ui.chat.transcript.pace import Pace
 from desktop_app.ui.chat.transcript.pointer import Pointer
 from desktop_app.ui.chat.transcript.row import Row
@@ -44,7 +44,7 @@ _CARET_ROOM = 8
 """Pixels above the words that grow in which the caret may stand."""
 
 
-class Transcript(Noticing):
+class Transcript(Edited):
     """Shows messages and lets the last one grow.
 
     Signals:
@@ -88,6 +88,7 @@ class Transcript(Noticing):
             messages: Those that are here, each with the name of its author; the others are asked
                 for by `page_wanted` when they are needed.
         """
+        self.leave_editor()
         self._growing.stop()
         self._live = None
         self.selection = None
@@ -181,12 +182,24 @@ class Transcript(Noticing):
             self.rows.heights[number] = row.height
         self.settle()
 
-    def remove_message(self, message: str) -> None:
-        """Take the last message away, if it is that one."""
-        if self.rows.number(message) == self.rows.count - 1:
-            self.rows.remove_last()
-            self._mark_last()
-            self.settle()
+    def cut(self, first: int) -> None:
+        """Take the messages from position `first` on away."""
+        self.leave_editor()
+        if self._live is not None and self._live >= first:
+            self._growing.stop()
+            self._live = None
+        if self.selection is not None and self.selection.end.row >= first:
+            self.selection = None
+        self._pointer.forget()
+        self.touch = Touch()
+        self.rows.cut(first)
+        self._mark_last()
+        self.settle()
+
+    def is_growing(self, message: str) -> bool:
+        """Whether a message is the one that grows here; O(1)."""
+        row = None if self._live is None else self.rows.at(self._live)
+        return row is not None and row.id == message
 
     def show_note(self, words: str, *, aloud: bool = True) -> None:
         """Say what is done for the live message in place of writing; empty for writing.

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.chat.transcript.flow import NEAR_END, TOP, Anchor, Flow
 from desktop_app.ui.chat.transcript.places import Place
-from desktop_app.ui.chat.transcript.row import LEFT
+from desktop_app.ui.chat.transcript.row_text import LEFT
 from desktop_app.ui.chat.transcript.rows import PAGE
 from tests.ui.chat.transcript.laying_out import WORDS, Materials, answered, asked, branch
 

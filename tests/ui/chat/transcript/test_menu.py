@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.conversation import Message, Status
 from desktop_app.ui.chat.transcript.menu import context_menu
 from desktop_app.ui.chat.transcript.places import Place, Selection
-from desktop_app.ui.chat.transcript.row import LEFT
+from desktop_app.ui.chat.transcript.row_text import LEFT
 from desktop_app.ui.chat.transcript.view import Transcript
 from tests.ui.chat.transcript.laying_out import answered, asked
 
@@ -45,7 +45,14 @@ def action(menu: QMenu, name: str) -> QAction:
 
 def test_menu_of_words(transcript: Transcript) -> None:
     menu = menu_at(transcript, asked("Words"))
-    assert names(menu) == [*ALWAYS[:2], "Copy message", *ALWAYS[2:]]
+    assert names(menu) == [
+        *ALWAYS[:2],
+        "Copy message",
+        "Edit message",
+        "Fork into a new chat",
+        "Delete message",
+        *ALWAYS[2:],
+    ]
     assert not action(menu, "Copy").isEnabled()
     assert not action(menu, "Copy as Markdown").isEnabled()
 
@@ -85,9 +92,14 @@ def test_controls_of_the_message_are_in_its_menu(transcript: Transcript, qtbot: 
         *ALWAYS[:2],
         "Show the reasoning",
         "Copy message",
+        "Write a better answer",
         "Continue",
         "Answer again",
+        "Fork into a new chat",
+        "Good answer",
+        "Bad answer",
         "About this reply",
+        "Delete message",
         *ALWAYS[2:],
     ]
     with qtbot.waitSignal(transcript.remedy) as gone_on:

@@ -14,7 +14,7 @@ from desktop_app.core.conversation import Message, Role, Status
 from desktop_app.ui.chat.transcript.laid.part import Kind
 from desktop_app.ui.chat.transcript.laid.table import LaidTable
 from desktop_app.ui.chat.transcript.places import Place
-from desktop_app.ui.chat.transcript.row import LEFT as TEXT
+from desktop_app.ui.chat.transcript.row_text import LEFT as TEXT
 from desktop_app.ui.chat.transcript.view import Transcript
 from tests.ui.chat.transcript.laying_out import WORDS, answered, branch
 from tests.ui.painted import control
@@ -128,7 +128,7 @@ class TestAnotherBranch:
         point = control(transcript, 0, Kind.AGAIN).area.center()
         with qtbot.assertNotEmitted(transcript.again):
             press(transcript, point)
-            transcript.remove_message(before.id)
+            transcript.cut(0)
             transcript.add_message(replace(before, id="other"), "Model")
             assert control(transcript, 0, Kind.AGAIN).area.contains(point)
             release(transcript, point)

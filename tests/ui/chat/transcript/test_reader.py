@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from desktop_app.ui import theme
 from desktop_app.ui.chat.transcript.controls import Control
 from desktop_app.ui.chat.transcript.laid.part import Kind
-from desktop_app.ui.chat.transcript.row import LEFT
+from desktop_app.ui.chat.transcript.row_text import LEFT
 from desktop_app.ui.chat.transcript.view import Transcript
 from tests.ui.chat.transcript.laying_out import answered
 

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.conversation import Message, Status
 from desktop_app.core.errors import Failure
 from desktop_app.core.sentiment import Sentiment
-from desktop_app.ui.chat.transcript.row import LEFT, Row
+from desktop_app.ui.chat.transcript.row import Row
+from desktop_app.ui.chat.transcript.row_text import LEFT
 from tests.ui.chat.transcript.laying_out import WORDS, Materials, answered, asked
 
 LONG = "\n\n".join(f"{number}: {WORDS}" for number in range(30))

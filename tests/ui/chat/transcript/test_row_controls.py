@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
@@ -20,11 +20,14 @@ from desktop_app.ui.chat.transcript.row_controls import (
     message_controls,
     when_area,
 )
+from desktop_app.ui.chat.transcript.row_editor import EditWords, RowEditor
+from desktop_app.ui.chat.transcript.versions import VersionOf
 from tests.ui.chat.transcript.laying_out import Materials, answered, asked, coloured_image
 
 MOOD = Sentiment("positive", 0.8, 0.876)
 CODE = "```python\nx = 1\n```"
 ADDRESS = "data:image/png;base64,AAAA"
+ANSWER = [Kind.COPY, Kind.EDIT, Kind.AGAIN, Kind.FORK, Kind.GOOD, Kind.BAD, Kind.INFO]
 SEEN = QRectF(0, 0, 600, 5000)
 AT = QPointF(0, 0)
 
@@ -62,12 +65,17 @@ def test_controls_come_in_reading_order(materials: Materials) -> None:
         Kind.FOLD,
         Kind.COPY_CODE,
         Kind.COPY,
+        Kind.EDIT,
         Kind.CONTINUE,
         Kind.AGAIN,
+        Kind.FORK,
+        Kind.GOOD,
+        Kind.BAD,
         Kind.INFO,
     ]
     assert kinds(row) == wanted
-    assert kinds(laid(materials, asked("Words", sentiment=MOOD))) == [Kind.BADGE, Kind.COPY]
+    mine = laid(materials, asked("Words", sentiment=MOOD))
+    assert kinds(mine) == [Kind.BADGE, Kind.COPY, Kind.EDIT, Kind.FORK]
     middles = [control.area.center().y() for control in of(row)]
     assert middles == sorted(middles)
 
@@ -79,11 +87,11 @@ def test_an_answer_cut_at_the_limit_can_go_on_and_one_without_words_cannot(
     assert Kind.CONTINUE not in kinds(cut)
     cut.last = True
     assert Kind.CONTINUE in kinds(cut)
-    assert Kind.AGAIN not in kinds(cut)
+    assert not one(cut, Kind.AGAIN).label
     wordless = laid(materials, answered("", status=Status.STOPPED))
     wordless.last = True
     assert Kind.CONTINUE not in kinds(wordless)
-    assert Kind.AGAIN in kinds(wordless)
+    assert one(wordless, Kind.AGAIN).label == "Answer again"
 
 
 @pytest.mark.parametrize("role", [asked, answered])
@@ -127,15 +135,15 @@ def test_live_answer_has_no_controls_yet(materials: Materials) -> None:
     assert kinds(row) == []
 
 
-def test_empty_message_can_not_be_copied(materials: Materials) -> None:
-    assert kinds(laid(materials, answered(""))) == [Kind.INFO]
+def test_of_an_empty_message_nothing_can_be_made(materials: Materials) -> None:
+    assert kinds(laid(materials, answered(""))) == [Kind.AGAIN, Kind.INFO]
     assert kinds(laid(materials, asked(""))) == []
 
 
 def test_those_of_the_message_are_known_without_its_blocks(materials: Materials) -> None:
     row = materials.row(answered(f"Words\n\n{CODE}", sentiment=MOOD))
     found = message_controls(row, 3, AT, materials.look())
-    assert [control.key.kind for control in found] == [Kind.BADGE, Kind.COPY, Kind.INFO]
+    assert [control.key.kind for control in found] == [Kind.BADGE, *ANSWER]
     assert row.laid_count == 0
 
 
@@ -218,3 +226,106 @@ def test_sign_of_a_cut_answer_stands_before_the_time(materials: Materials) -> No
     cut = laid(materials, answered("Words", status=Status.INTERRUPTED))
     assert mark_area(cut, look).right() < when_area(cut, look).left()
     assert mark_area(laid(materials, answered("Words")), look).isEmpty()
+
+
+class TestActions:
+    def full(self, materials: Materials, width: int, **fields: object) -> Row:
+        """Return the row of an answer of which everything can be done."""
+        message = answered("Words", finish_reason="length", **{"rating": -1, **fields})
+        row = materials.row(message)
+        row.last, row.version = True, VersionOf(2, 3)
+        row.lay_out(width, 0, 1e6)
+        return row
+
+    def test_they_stand_in_order_in_three_groups(self, materials: Materials) -> None:
+        found = [c for c in of(self.full(materials, 900)) if c.key.kind is not Kind.BADGE]
+        assert [control.key.kind for control in found] == [
+            *(Kind.COPY, Kind.EDIT, Kind.CONTINUE, Kind.AGAIN),
+            *(Kind.OLDER, Kind.VERSION, Kind.NEWER, Kind.FORK),
+            *(Kind.GOOD, Kind.BAD, Kind.EDIT, Kind.INFO),
+        ]
+        gaps = [round(b.area.left() - a.area.right()) for a, b in pairwise(found)]
+        assert gaps == [2, 2, 2, 2, 0, 0, 2, 15, 2, 2, 15]
+
+    @pytest.mark.parametrize("width", [300, 330, 370, 420, 480, 560])
+    def test_what_has_no_room_is_in_the_menu_alone(self, materials: Materials, width: int) -> None:
+        row = self.full(materials, width)
+        everything = message_controls(row, 3, AT, materials.look())
+        seen = [control for control in everything if not control.area.isNull()]
+        assert {Kind.OLDER, Kind.VERSION, Kind.NEWER, Kind.CONTINUE} <= {c.key.kind for c in seen}
+        assert all(control.area.right() <= width for control in seen)
+        assert [c.key for c in of(row)] == [c.key for c in seen]
+        for first, second in combinations([control.area for control in seen], 2):
+            assert not first.intersects(second)
+        assert {Kind.INFO, Kind.FORK} <= {control.key.kind for control in everything}
+
+    @pytest.mark.parametrize("width", [200, 300, 400])
+    def test_of_a_question_the_versions_stay(self, materials: Materials, width: int) -> None:
+        row = materials.row(asked("Words", sentiment=MOOD))
+        row.version = VersionOf(1, 12)
+        row.lay_out(width, 0, 1e6)
+        assert {Kind.OLDER, Kind.VERSION, Kind.NEWER} <= set(kinds(row))
+        assert one(row, Kind.VERSION).label == "1/12"
+        assert (Kind.FORK in kinds(row)) == (width == 400)
+
+    def test_there_is_no_version_before_the_first_and_none_behind_the_last(
+        self, materials: Materials
+    ) -> None:
+        for version, older, newer in (
+            (VersionOf(1, 2), False, True),
+            (VersionOf(2, 2), True, False),
+        ):
+            row = laid(materials, answered("Words"))
+            row.version = version
+            assert one(row, Kind.OLDER).enabled is older
+            assert one(row, Kind.NEWER).enabled is newer
+
+    def test_while_a_reply_is_written_only_what_does_no_harm_is_offered(
+        self, materials: Materials
+    ) -> None:
+        row, mine = self.full(materials, 900), laid(materials, asked("Words"))
+        row.busy = mine.busy = True
+        disabled = {control.key.kind for control in of(row) if not control.enabled}
+        assert disabled == {Kind.CONTINUE, Kind.AGAIN}
+        assert {c.key.kind for c in of(mine) if not c.enabled} == {Kind.EDIT}
+
+    def test_an_answer_that_is_written_can_only_be_turned_from(self, materials: Materials) -> None:
+        row = materials.row(answered("Words"))
+        row.version = VersionOf(2, 2)
+        row.begin()
+        row.lay_out(600, 0, 1e6)
+        assert kinds(row) == [Kind.OLDER, Kind.VERSION, Kind.NEWER]
+
+
+class TestBetterAnswer:
+    def test_the_switch_stands_above_the_words(self, materials: Materials) -> None:
+        row = laid(materials, answered("Words", reasoning="hm", corrected_text="Better"))
+        for kind in (Kind.BETTER, Kind.ORIGINAL, Kind.DISCARD):
+            area = one(row, kind).area
+            assert one(row, Kind.FOLD).area.bottom() <= area.top()
+            assert area.bottom() <= row.sections[-1].top
+        assert one(row, Kind.BETTER).chosen
+        assert not one(row, Kind.ORIGINAL).chosen
+        assert one(row, Kind.COPY).value == "Better"
+        row.show_original(original=True)
+        assert one(row, Kind.COPY).value == "Words"
+        assert one(row, Kind.ORIGINAL).chosen
+
+    def test_what_is_not_the_models_is_not_gone_on_with(self, materials: Materials) -> None:
+        cut = laid(materials, answered("Words", finish_reason="length", corrected_text="Better"))
+        cut.last = True
+        assert Kind.CONTINUE not in kinds(cut)
+        assert Kind.EDIT in kinds(cut)
+
+    def test_while_it_is_written_nothing_else_is_offered(
+        self, materials: Materials, qtbot: QtBot
+    ) -> None:
+        row = laid(materials, answered("Words\n\n```\ncode\n```", corrected_text="Better"))
+        editor = RowEditor("Better", EditWords("Better", "Save"), by_enter=False)
+        qtbot.addWidget(editor)
+        before = row.height
+        row.open_editor(editor)
+        row.lay_out(600, 0, 1e6)
+        assert kinds(row) == []
+        assert row.height > before
+        assert row.editor_area.top() == row.sections[-1].top

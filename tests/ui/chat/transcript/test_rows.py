@@ -52,7 +52,7 @@ def test_rows_are_added_and_taken_away_at_the_end(materials: Materials) -> None:
     row = rows.add(message, "Model")
     assert (rows.count, rows.number(message.id), rows.at(2)) == (3, 2, row)
     rows.heights[2] = 700
-    rows.remove_last()
+    rows.cut(2)
     assert (rows.count, rows.number(message.id), rows.at(2)) == (2, None, None)
     assert rows.heights.total == height
 

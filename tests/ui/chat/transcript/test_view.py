@@ -22,7 +22,6 @@ from tests.ui.desk import click
 from tests.ui.painted import (
     click_at,
     control,
-    kinds,
     last_row,
     notice_button,
     press,
@@ -293,7 +292,6 @@ def test_resuming_or_changing_what_is_not_shown_does_nothing(transcript: Transcr
     transcript.show_messages(messages)
     transcript.resume("gone", "text")
     transcript.change_message(replace(messages[0][0], id="gone"))
-    transcript.remove_message("gone")
     transcript.grow("for nobody")
     QTest.qWait(30)
     assert transcript.messages == [m for m, _ in messages]
@@ -308,13 +306,27 @@ def test_text_of_another_conversation_never_lands_here(transcript: Transcript) -
     assert all("old" not in m.text for m in transcript.messages)
 
 
-def test_removed_message_leaves_no_gap(transcript: Transcript) -> None:
-    messages = talk(3)
+def test_what_is_cut_off_leaves_no_gap(transcript: Transcript) -> None:
+    messages = talk(4)
     transcript.show_messages(messages)
     total = transcript.rows.heights.total
-    transcript.remove_message(messages[-1][0].id)
+    transcript.cut(2)
     assert transcript.rows.heights.total < total
-    assert len(transcript.messages) == 2
+    assert transcript.messages == [message for message, _author in messages[:2]]
+    assert last_row(transcript).last
+
+
+def test_what_grows_is_not_shown_any_more_once_it_is_cut_off(transcript: Transcript) -> None:
+    transcript.show_messages(talk(1))
+    transcript.add_message(Message("c", Role.ASSISTANT, id="a"), "Model", live=True)
+    assert transcript.is_growing("a")
+    transcript.grow("old")
+    transcript.cut(1)
+    assert not transcript.is_growing("a")
+    transcript.add_message(Message("c", Role.ASSISTANT, id="b"), "Model", live=True)
+    assert transcript.is_growing("b")
+    QTest.qWait(40)
+    assert transcript.messages[-1].text == ""
 
 
 class TestScrolling:
@@ -747,7 +759,7 @@ class TestControls:
             press(transcript, control(transcript, 0, Kind.AGAIN))
         assert told.args == [stopped[0][0].id]
         transcript.add_message(Message("c", Role.USER, "Then?", parent=stopped[0][0].id), "You")
-        assert Kind.AGAIN not in kinds(transcript, 0)
+        assert not control(transcript, 0, Kind.AGAIN).label
 
     @pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
     def test_the_menu_has_what_can_be_done(self, transcript: Transcript, qtbot: QtBot) -> None:
@@ -762,7 +774,8 @@ class TestControls:
         labels = [action.text() for action in menu.actions() if action.text()]
         assert labels == [
             "Copy", "Copy as Markdown", "Open link", "Copy link address", "Copy message",
-            "About this reply",
+            "Write a better answer", "Answer again", "Fork into a new chat", "Good answer",
+            "Bad answer", "About this reply", "Delete message",
             "Select all", "Find…",
         ]  # fmt: skip
         with qtbot.waitSignal(transcript.link_activated):

@@ -254,6 +254,9 @@ class DescribedControl(_Painted):
         state, control = super().state(), self.thing
         if control is not None:
             state.linked = control.role == QAccessible.Role.Link
+            state.disabled = not control.enabled
+            state.checkable = control.chosen is not None
+            state.checked = state.pressed = bool(control.chosen)
         return state
 
     @override

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF
@@ -14,8 +15,10 @@ from desktop_app.ui.chat.transcript.controls import Control, Key
 from desktop_app.ui.chat.transcript.laid.part import Kind
 from desktop_app.ui.chat.transcript.places import Place, Selection
 from desktop_app.ui.chat.transcript.reader import Reader
-from desktop_app.ui.chat.transcript.row import LEFT, Row
+from desktop_app.ui.chat.transcript.row import Row
+from desktop_app.ui.chat.transcript.row_actions import CHOICES, rating_words, version_words
 from desktop_app.ui.chat.transcript.row_controls import controls
+from desktop_app.ui.chat.transcript.row_text import LEFT
 
 _NOWHERE = QRectF(0, -2e9, 1, 1)
 """Above everything: nothing is laid out for a message that can't be seen."""
@@ -101,7 +104,7 @@ class ReadableRow:
         message = row.message
         whole = message.status is Status.COMPLETE and message.finish_reason not in _CUT
         plain = whole and not row.live
-        self.name = row.author if plain else f"{row.author}, {row.when}"
+        self.name = ", ".join((row.author, *([] if plain else [row.when]), *_special(row)))
 
     @property
     def words(self) -> str:
@@ -157,6 +160,8 @@ class ReadableRow:
         parts: list[ReadableControl | QWidget] = [ReadableControl(view, each) for each in found]
         if row.notice is not None and row.notice.isVisibleTo(view):
             parts.append(row.notice)
+        if row.editor is not None:
+            parts.append(row.editor)
         return sorted(parts, key=_height)
 
     def character_area(self, offset: int) -> QRect:
@@ -221,6 +226,8 @@ class ReadableControl:
         role: What it is.
         name: What it is called.
         description: More about it.
+        enabled: Whether it does something now.
+        chosen: Whether it is on; None for what is never on or off.
 
     Args:
         view: The transcript.
@@ -233,6 +240,8 @@ class ReadableControl:
         self.key: Key = control.key
         self.role = _ROLES.get(control.key.kind, QAccessible.Role.Button)
         self.name = control.name
+        self.enabled = control.enabled
+        self.chosen = control.chosen if control.key.kind in CHOICES else None
         self.description = control.description
 
     @property
@@ -260,6 +269,16 @@ class ReadableControl:
         self._view.touch.focused_row = self.key.row
         self._view.setFocus()
         self._view.focus_control(self._control)
+
+
+def _special(row: Row) -> Iterator[str]:
+    """Yield what else is to be known of a message beside who speaks."""
+    if row.version is not None:
+        yield version_words(row.version)
+    if row.has_better and not row.original:
+        yield QCoreApplication.translate("Message", "Your better answer")
+    if not row.live and row.message.rating:
+        yield rating_words(row.message.rating)
 
 
 def _on_screen(view: Reader, area: QRect) -> QRect:

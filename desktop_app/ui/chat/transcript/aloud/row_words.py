@@ -39,6 +39,7 @@ class _State(NamedTuple):
     message: Message
     unfolded: bool
     live: bool
+    original: bool
 
 
 class RowWords:
@@ -59,7 +60,7 @@ class RowWords:
 
     def read(self, row: Row) -> None:
         """See what a row shows, always the same row; while it grows, only what is new is read."""
-        state = _State(row.message, row.unfolded, row.live)
+        state = _State(row.message, row.unfolded, row.live, row.original)
         old = self._joined
         if old is None or old.message is not state.message or old[1:] != state[1:]:
             self._join(row)
@@ -104,7 +105,7 @@ class RowWords:
         self.text = "\n".join(texts)
 
     def _blocks(self, row: Row) -> Iterator[tuple[int, list[tuple[str, str]]]]:
-        state = _State(row.message, row.unfolded, row.live)
+        state = _State(row.message, row.unfolded, row.live, row.original)
         if self._read_as is None or self._read_as[1:] != state[1:]:
             self._read.clear()
         self._read_as = state

@@ -9,12 +9,23 @@ from PySide6.QtCore import QRectF
 
 
 class Kind(StrEnum):
-    """What a control does; a new one needs its words in `row_controls.py`."""
+    """What a control does; a new one needs its words in `row_controls.py` or `row_actions.py`."""
 
     BADGE = "badge"
     COPY = "copy"
+    EDIT = "edit"
     AGAIN = "again"
     CONTINUE = "continue"
+    OLDER = "older"
+    VERSION = "version"
+    NEWER = "newer"
+    FORK = "fork"
+    GOOD = "good"
+    BAD = "bad"
+    DELETE = "delete"
+    BETTER = "better"
+    ORIGINAL = "original"
+    DISCARD = "discard"
     FOLD = "fold"
     INFO = "info"
     COPY_CODE = "copy_code"

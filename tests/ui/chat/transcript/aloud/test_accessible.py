@@ -24,6 +24,7 @@ from desktop_app.ui.chat.transcript.aloud import accessible
 from desktop_app.ui.chat.transcript.aloud.accessible import Accessible
 from desktop_app.ui.chat.transcript.places import Place, Selection
 from desktop_app.ui.chat.transcript.reader import Reader
+from desktop_app.ui.chat.transcript.versions import VersionOf
 from desktop_app.ui.chat.transcript.view import Transcript
 
 Event = QAccessible.Event
@@ -214,11 +215,15 @@ def test_what_can_be_pressed_is_a_button_or_a_link(
         ("example.org", Kind.Link),
         ("Copy code", Kind.Button),
         ("Copy message", Kind.Button),
+        ("Write a better answer", Kind.Button),
         ("Continue", Kind.Button),
         ("Answer again", Kind.Button),
+        ("Fork into a new chat", Kind.Button),
+        ("Good answer", Kind.Button),
+        ("Bad answer", Kind.Button),
         ("About this reply", Kind.Button),
     ]
-    assert [row.indexOfChild(child) for child in found] == [0, 1, 2, 3, 4, 5]
+    assert [row.indexOfChild(child) for child in found] == list(range(10))
 
 
 def test_pressing_does_what_a_click_does(
@@ -329,7 +334,10 @@ def test_a_message_far_away_is_described_without_being_laid_out(
     first = root.child(0)
 
     assert words(first) == f"0\n{SHOWN}"
-    assert [name(child) for child in children(first)] == ["Copy message", "About this reply"]
+    assert [name(child) for child in children(first)][:2] == [
+        "Copy message",
+        "Write a better answer",
+    ]
     assert first.textInterface().characterRect(5).isValid()
     assert transcript.rows.at(0).laid_count == 0
 
@@ -565,7 +573,7 @@ def test_a_control_may_take_its_message_away(
 ) -> None:
     message, author = answer(status=Status.STOPPED)
     transcript.show_messages([question(), (message, author)])
-    transcript.again.connect(transcript.remove_message)
+    transcript.again.connect(lambda _message: transcript.cut(1))
     again = part(root.child(1), "Answer again")
 
     press(again)
@@ -630,3 +638,32 @@ def test_what_qt_said_of_the_transcript_before_is_replaced(qtbot: QtBot) -> None
     view.kept = Accessible(view)
 
     assert QAccessible.queryAccessibleInterface(view).role() == Kind.List
+
+
+def test_what_is_special_about_a_message_is_in_its_name(
+    transcript: Transcript, root: QAccessibleInterface
+) -> None:
+    message, author = answer(rating=-1, corrected_text="Better")
+    transcript.show_messages([(message, author)])
+    transcript.show_versions({message.id: VersionOf(2, 3)})
+    row = root.child(0)
+    assert name(row) == f"{author}, Version 2 of 3, Your better answer, Bad answer"
+    assert words(row) == "Better"
+    transcript.do(next(c for c in transcript.controls_of(0) if c.label == "Original"))
+    assert name(row) == f"{author}, Version 2 of 3, Bad answer"
+    assert words(row) == SHOWN
+
+
+def test_what_is_on_or_cannot_be_done_is_told(
+    transcript: Transcript, root: QAccessibleInterface
+) -> None:
+    message, author = answer(rating=1)
+    transcript.show_messages([(message, author)])
+    transcript.show_versions({message.id: VersionOf(3, 3)})
+    row = root.child(0)
+    assert part(row, "Good answer").state().checked
+    assert part(row, "Bad answer").state().checkable
+    assert not part(row, "Bad answer").state().checked
+    assert not part(row, "Copy message").state().checkable
+    assert part(row, "Next version").state().disabled
+    assert not part(row, "Previous version").state().disabled
