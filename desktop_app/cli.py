@@ -15,6 +15,7 @@ from desktop_app.commands.doctor import doctor
 from desktop_app.commands.export import export
 from desktop_app.commands.import_ import import_
 from desktop_app.commands.lists import assistants, models
+from desktop_app.commands.restore import restore
 from desktop_app.commands.sentiment import sentiment
 from desktop_app.commands.terminal import be_lenient, say
 
@@ -25,6 +26,7 @@ VERBS: tuple[Callable[..., None], ...] = (
     sentiment,
     export,
     import_,
+    restore,
     doctor,
     demo,
 )

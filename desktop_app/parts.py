@@ -19,8 +19,10 @@ from desktop_app.providers.connection import Connection
 from desktop_app.providers.environment import environment_connection
 from desktop_app.providers.local_engine import LocalEngine
 from desktop_app.storage.assistants import LoadedAssistants, load_assistants
+from desktop_app.storage.backups import Backups
 from desktop_app.storage.conversations import Conversations
 from desktop_app.storage.database import Database, open_database
+from desktop_app.storage.erasing import Erasing
 from desktop_app.storage.model_notes import KeptModelNotes, load_model_notes
 from desktop_app.storage.providers import load_providers
 from desktop_app.storage.settings import LoadedSettings, load_settings
@@ -36,6 +38,8 @@ class Parts:
         assistants: Likewise.
         database: Open.
         conversations: Kept in it.
+        erasing: Makes them gone for good.
+        backups: Copies of all of them.
         engine: The local engine; it starts when it is first asked.
         connections: Every provider by its id, the one that is chosen first standing first. They
             know what was wrong with the user's own.
@@ -48,6 +52,8 @@ class Parts:
     assistants: LoadedAssistants
     database: Database
     conversations: Conversations
+    erasing: Erasing
+    backups: Backups
     engine: LocalEngine
     connections: Connections
     model_notes: KeptModelNotes
@@ -235,6 +241,8 @@ async def open_parts(environ: Mapping[str, str]) -> AsyncIterator[Parts]:
             assistants,
             database,
             Conversations(database),
+            Erasing(database),
+            Backups(database),
             engine,
             connections,
             model_notes,

@@ -22,6 +22,7 @@ from desktop_app.core.folders import Folders
 from desktop_app.core.secret import Secret
 from desktop_app.core.settings import Settings
 from desktop_app.journal import catch_crashes, open_journal, report_crash
+from desktop_app.mending import Mending
 from desktop_app.opening import open_chat
 from desktop_app.picture import take_picture
 from desktop_app.providers.scrub import scrub
@@ -159,6 +160,9 @@ class WindowRun:
                 await self._told(error)
 
     async def _told(self, error: StorageError) -> None:
+        if Mending.helps(error):
+            await Mending(self._window.chat, self._folders.database).offer(error)
+            return
         again = asyncio.Event()
         words = QCoreApplication.translate("WindowRun", "Try again")
         self._window.chat.show_error(error, [Action(words, again.set, primary=True)])

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import benchmarks
-from benchmarks import enter_to_wire, frames, search, soak, streaming
+from benchmarks import enter_to_wire, frames, importing, search, soak, streaming
+from benchmarks import list as list_of_chats
 from benchmarks.__main__ import for_programs, known_names, usual_names
 from benchmarks.scenes.corpus import word
 from benchmarks.scenes.started import played
@@ -23,6 +24,8 @@ BUDGETS = {
     "delta_path",
     "enter_to_wire",
     "frames",
+    "importing",
+    "list",
     "long_conversation",
     "search",
     "sentiment",
@@ -115,6 +118,10 @@ def test_a_short_answer_streams_through_window_and_floor() -> None:
     assert_shape(streaming.rows({1: 1}, rate=0), 2)
 
 
+def test_lists_are_read_filtered_scrolled_and_changed() -> None:
+    assert_shape(list_of_chats.rows(30, 10, 10, 1), 5)
+
+
 def test_frames_are_seen() -> None:
     rows = frames.rows(1, 1, rate=0)
     assert_shape(rows, 2)
@@ -128,7 +135,11 @@ def test_requests_arrive_after_enter() -> None:
 
 
 def test_words_are_found_in_a_corpus() -> None:
-    assert_shape(search.rows(2_000), 5)
+    assert_shape(search.rows(2_000), 24)
+
+
+def test_importing_measures_a_small_file() -> None:
+    assert_shape(importing.rows(60, 1), 3)
 
 
 def test_a_conversation_is_read(tmp_path: Path) -> None:

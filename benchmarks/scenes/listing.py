@@ -52,7 +52,7 @@ async def _read(stage: Stage, count: int) -> tuple[float, float]:
     """Read the list anew; return when its first rows were there, and the longest stall."""
     listing = stage.page.list
     listing.rows.replace([])
-    workings = stage.page._workings  # noqa: SLF001 - nothing else makes it begin again
+    workings = stage.page.workings
     assert workings is not None
     workings.listing._seen, workings.listing._whole = None, False  # noqa: SLF001
     await quiet()

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 from desktop_app.commands.terminal import hint
 from desktop_app.core.errors import InputError
+from desktop_app.exchange import Exchange
 from desktop_app.parts import Parts
 from desktop_app.storage.settings import load_settings, save_settings
+from desktop_app.written_files import WrittenFiles, notes_file
 
 
 def confirm_by_word(word: str, sentence: str) -> None:
@@ -35,6 +37,7 @@ async def erased(parts: Parts, conversation_ids: Sequence[str]) -> list[str]:
     Raises:
         AppError: Not everywhere; the rest follows at the next start of the window.
     """
+    _follow_files(parts)
     try:
         await parts.erasing.erase(conversation_ids)
     finally:
@@ -46,11 +49,19 @@ async def erased_all(parts: Parts) -> list[str]:
     """Make everything gone for good, likewise; return the ids of the conversations there were."""
     rows = await parts.database.run("SELECT id FROM conversation WHERE deleted_at IS NULL")
     ids = [str(row["id"]) for row in rows]
+    _follow_files(parts)
     try:
         await parts.erasing.erase_everything()
     finally:
         await _end(parts, ids)
     return ids
+
+
+def _follow_files(parts: Parts) -> None:
+    """Have the files go, too, that the window keeps up to date."""
+    write, notes = Exchange(parts.database).export, notes_file(parts.folders.data)
+    files = WrittenFiles(parts.conversations, write, notes, "", lambda _error: None)
+    parts.erasing.also(files.erase)
 
 
 async def _end(parts: Parts, conversation_ids: Sequence[str]) -> None:

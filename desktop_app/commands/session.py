@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from desktop_app.commands.terminal import hint
 from desktop_app.core.conversation import Conversation
-from desktop_app.core.errors import InputError
+from desktop_app.core.errors import InputError, StorageError
 from desktop_app.parts import Parts, open_parts
+from desktop_app.storage.daily import DailyBackups
 
 
 def with_parts(work: Callable[[Parts], Awaitable[None]]) -> None:
@@ -27,6 +29,8 @@ def with_parts(work: Callable[[Parts], Awaitable[None]]) -> None:
                 if problem:
                     hint(problem.sentence)
             await work(parts)
+            with suppress(StorageError):  # The window tells of it, and `doctor` of the disk.
+                await DailyBackups(parts.database, parts.backups).make_if_due()
 
     asyncio.run(opened())
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from desktop_app.storage.branches import Branches
+from desktop_app.storage.database import Run
 from desktop_app.storage.rows import storable, texts_value
 
 _THESE = "WHERE id IN (SELECT value FROM json_each(?1))"
@@ -49,11 +50,7 @@ class Arranging(Branches):
 
     async def queue(self, conversation_id: str, texts: Sequence[str]) -> None:
         """Keep what waits to be sent in a conversation, in this order."""
-        await self._database.run(
-            "UPDATE conversation SET queued = ? WHERE id = ?",
-            texts_value([storable(text) for text in texts]),
-            conversation_id,
-        )
+        await keep_queue(self._database.run, conversation_id, texts)
 
     async def rate(self, message: str, rating: int) -> None:
         """Keep what the user thinks of an answer: -1, 0 or 1."""
@@ -79,3 +76,12 @@ class Arranging(Branches):
             json.dumps(list(conversation_ids)),
             value,
         )
+
+
+async def keep_queue(run: Run, conversation_id: str, texts: Sequence[str]) -> None:
+    """Keep what waits to be sent in a conversation, in this order."""
+    await run(
+        "UPDATE conversation SET queued = ? WHERE id = ?",
+        texts_value([storable(text) for text in texts]),
+        conversation_id,
+    )

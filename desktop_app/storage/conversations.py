@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop_app.core.conversation import Conversation, Message, Role, Status, overall_mood
 from desktop_app.core.sentiment import Sentiment
-from desktop_app.storage.arranging import Arranging
+from desktop_app.storage.arranging import Arranging, keep_queue
 from desktop_app.storage.changes import Changes
 from desktop_app.storage.copying import Copies
 from desktop_app.storage.database import Run
 from desktop_app.storage.deleting import Deleting
+from desktop_app.storage.failures import gone
+from desktop_app.storage.listing import Listing
 from desktop_app.storage.rows import (
     Values,
     conversation_from,
@@ -25,14 +27,15 @@ from desktop_app.storage.rows import (
     to_milliseconds,
 )
 from desktop_app.storage.spending import Ledger
+from desktop_app.storage.tags import Tags
 
 
-class Conversations(Ledger, Deleting, Copies, Arranging, Changes):
+class Conversations(Ledger, Deleting, Copies, Arranging, Changes, Listing, Tags):
     """Keeps conversations; a `core.chat.ConversationStore`.
 
     Branches are read as in `Branches` and `Versions`, and costs added up as in `Ledger`; what is
     deleted and copied, and the marks of the user: see `Deleting`, `Copies` and `Arranging`;
-    what has changed since one looked last: see `Changes`.
+    what has changed since one looked last: see `Changes`, and `Listing` for the list of all.
 
     Whoever holds a `Conversation` holds a copy that grows old while others write. So each column
     has one writer: `rename` the title, `choose` the picks, `tune` and `send_from` what is sent,
@@ -44,11 +47,12 @@ class Conversations(Ledger, Deleting, Copies, Arranging, Changes):
     Every method may raise a StorageError, and has then changed nothing.
     """
 
-    async def list_conversations(self) -> list[Conversation]:
-        """Return all that aren't archived, the one written to last first."""
+    async def list_conversations(self, *, archived: bool = False) -> list[Conversation]:
+        """Return all that aren't archived, or all that are, the one written to last first."""
         rows = await self._database.run(
-            "SELECT * FROM conversation WHERE NOT archived AND deleted_at IS NULL"
-            " ORDER BY updated_at DESC, number DESC"
+            "SELECT * FROM conversation WHERE archived = ? AND deleted_at IS NULL"
+            " ORDER BY updated_at DESC, number DESC",
+            archived,
         )
         return [conversation_from(row) for row in rows]
 
@@ -87,10 +91,13 @@ class Conversations(Ledger, Deleting, Copies, Arranging, Changes):
             *values.values(),
         )
 
-    async def add_prompt(self, conversation: Conversation, message: Message) -> None:
+    async def add_prompt(
+        self, conversation: Conversation, message: Message, queued: Sequence[str] | None = None
+    ) -> None:
         """Insert a message as `add_message` does, both or neither with its conversation.
 
-        Of a conversation that is stored already only a missing title is taken over.
+        Of a conversation that is stored already only a missing title is taken over, and `queued`,
+        where that is given: what waits in it once this message is sent.
         """
         values = conversation_values(conversation)
         async with self._database.transaction() as run:
@@ -99,6 +106,8 @@ class Conversations(Ledger, Deleting, Copies, Arranging, Changes):
                 " title = excluded.title WHERE title = ''",
                 *values.values(),
             )
+            if queued is not None:
+                await keep_queue(run, conversation.id, queued)
             await _add(run, message)
 
     async def add_message(self, message: Message) -> None:
@@ -121,15 +130,21 @@ class Conversations(Ledger, Deleting, Copies, Arranging, Changes):
     async def finish_message(self, message: Message) -> None:
         """Store how the writing of a message ended: words, status, usage, failure.
 
-        What users add to a message (rating, correction, mood) stays as it is. Does nothing if
-        the message is gone.
+        What users add to a message (rating, correction, mood) stays as it is. One without words
+        may be gone.
+
+        Raises:
+            StorageError: It is gone, with its words: deleted for good elsewhere, or an older copy
+                of everything was restored; or it can't be stored.
         """
         values = {**outcome_values(message), "searchable": True}
-        await self._database.run(
-            f"UPDATE message SET {_assignments(values)} WHERE id = ?",  # noqa: S608 - our names
+        found = await self._database.run(
+            f"UPDATE message SET {_assignments(values)} WHERE id = ? RETURNING id",  # noqa: S608 - our names
             *values.values(),
             message.id,
         )
+        if not found and message.text:
+            raise gone(self._database.path)
 
     async def judge_message(self, message: str, sentiment: Sentiment) -> None:
         """Store the mood of a message and that of its conversation.
@@ -210,9 +225,13 @@ class Conversations(Ledger, Deleting, Copies, Arranging, Changes):
         await self._database.run("DELETE FROM conversation WHERE id = ?", conversation_id)
 
     async def delete_if_empty(self, conversation_id: str) -> bool:
-        """Delete a conversation without messages and draft; return whether it was one."""
+        """Delete a conversation that holds nothing of the user's; return whether it was one.
+
+        That is one without messages, draft and instructions of its own.
+        """
         deleted = await self._database.run(
-            "DELETE FROM conversation WHERE id = ? AND trim(draft) = '' AND NOT EXISTS"
+            "DELETE FROM conversation WHERE id = ? AND trim(draft) = ''"
+            " AND coalesce(instructions, '') = '' AND NOT EXISTS"
             " (SELECT 1 FROM message WHERE conversation = conversation.id) RETURNING id",
             conversation_id,
         )

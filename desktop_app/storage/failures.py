@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from traceback import clear_frames
 
 from desktop_app.core.errors import StorageError
 
@@ -26,20 +27,17 @@ _LOCKED = (
     "Nothing was changed. Wait a moment, then try again.",
     "locked",
 )
+_BRING_BACK = "To bring back a copy, or what can still be read: chatloom restore."
 _DAMAGED = (
     "The file with your conversations is damaged",
-    "It is kept as it is: {file}. Copies made before updates are in the folder {backups}.",
-    "damaged",
-)
-_DAMAGED_WITHOUT_COPIES = (
-    _DAMAGED[0],
-    "It is kept as it is: {file}. Move it away to begin with an empty one.",
+    "It is kept as it is: {file}. To bring back a copy, or what can still be read: chatloom "
+    "restore.",
     "damaged",
 )
 _NOT_A_DATABASE = (
     "The file with your conversations isn't one",
-    "Something else stands in its place and is kept as it is: {file}. Move it away, then start "
-    "Chatloom again.",
+    "Something else stands in its place and is kept as it is: {file}. To bring back a copy: "
+    "chatloom restore. Or move the file away, then start Chatloom again.",
     "not_a_database",
 )
 _DISK_FAILED = (
@@ -54,6 +52,9 @@ _GONE = (
     "conversation_gone",
 )
 _FAILED = ("{file} can't be used", "Nothing was changed.", "storage_failed")
+
+DAMAGE = frozenset({"damaged", "not_a_database"})
+"""The codes of what only another database in its place mends."""
 
 _BY_SQLITE_CODE = {
     sqlite3.SQLITE_FULL: _DISK_FULL,
@@ -72,6 +73,7 @@ _BY_SQLITE_CODE = {
     sqlite3.SQLITE_TOOBIG: _TOO_BIG,
     sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY: _GONE,
 }
+_NO_TEXT = "Could not decode to UTF-8"  # Python's own words for bytes that turned, without a code.
 _BY_ERRNO = {
     errno.ENOSPC: _DISK_FULL,
     errno.EDQUOT: _DISK_FULL,
@@ -97,10 +99,19 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         known = _by_code(getattr(error, "sqlite_errorcode", 0))
+        if known is None and _NO_TEXT in str(error):
+            known = _DAMAGED
         if known is None:
             raise
+        if known is _DAMAGED:
+            # Whoever holds on to the failure would hold on to what was being read, and SQLite
+            # with it to the file, which is to be exchanged.
+            clear_frames(error.__traceback__)
         name = getattr(error, "sqlite_errorname", "")
         raise _storage_error(known, path, f"{name}: {error}") from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes what it can't understand, and Python can't read that.
+        raise damaged(path, str(error)) from error
     except OSError as error:
         known = _BY_ERRNO.get(error.errno or 0, _FAILED)
         raise _storage_error(known, path, str(error)) from error
@@ -109,6 +120,17 @@ def told(path: Path) -> Iterator[None]:
 def damaged(path: Path, detail: str) -> StorageError:
     """The integrity check of the database at `path` found something."""
     return _storage_error(_DAMAGED, path, detail)
+
+
+def gone(path: Path) -> StorageError:
+    """What is to be written to isn't in the database at `path` any more."""
+    return _storage_error(_GONE, path, "")
+
+
+def damaged_row(detail: str) -> StorageError:
+    """A conversation or message makes no sense, as no database tells by itself."""
+    title, _, code = _DAMAGED
+    return StorageError(title, _BRING_BACK, detail, code=code)
 
 
 def not_ours(path: Path) -> StorageError:
@@ -126,6 +148,29 @@ def from_the_future(path: Path, version: int, known: int) -> StorageError:
     )
 
 
+def bad_backup(path: Path, detail: str) -> StorageError:
+    """The backup at `path` isn't whole, or isn't one."""
+    return StorageError(
+        "This copy can’t be used",
+        "{file} is damaged or something else. Nothing was changed; take another copy.",
+        detail,
+        code="bad_backup",
+        file=path.name,
+    )
+
+
+def no_room_for_backup(folder: Path, needed: int, free: int) -> StorageError:
+    """The disk that holds `folder` has too little room for a copy."""
+    return StorageError(
+        "No copy of your conversations was made: the disk is nearly full",
+        "Your conversations are kept as before. Free about {megabytes} MB, and a copy is made at "
+        "the next start.",
+        f"{folder}: {needed} bytes are needed, {free} are free.",
+        code="no_room",
+        megabytes=max((needed * 2 - free) // 1_000_000, needed // 1_000_000, 1),
+    )
+
+
 def backup_folder(database: Path) -> Path:
     """Return where copies of `database` are kept."""
     return database.parent / "backups"
@@ -136,8 +181,5 @@ def _by_code(code: int) -> tuple[str, str, str] | None:
 
 
 def _storage_error(words: tuple[str, str, str], path: Path, detail: str) -> StorageError:
-    backups = backup_folder(path)
-    if words is _DAMAGED and not any(backups.glob("*.db")):
-        words = _DAMAGED_WITHOUT_COPIES
     title, advice, code = words
-    return StorageError(title, advice, detail, code=code, file=path, backups=backups)
+    return StorageError(title, advice, detail, code=code, file=path)

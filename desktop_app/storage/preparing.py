@@ -6,20 +6,31 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_app.storage.failures import backup_folder, damaged, from_the_future, not_ours, told
+from desktop_app.core.errors import StorageError
+from desktop_app.storage.backing_up import clear_away, make_backup
+from desktop_app.storage.failures import damaged, from_the_future, not_ours, told
 from desktop_app.storage.migrations import APPLICATION_ID, MIGRATIONS, Step
 from desktop_app.storage.private_files import make_private_file, make_private_folder
+from desktop_app.storage.setting_aside import finish_setting_aside
 
 BUSY_TIMEOUT = 5.0
 """Seconds to wait for another process that writes."""
 
 _MAGIC = b"SQLite format 3\0"
 
+_ROOM_LEFT_BY_UPDATES = 4_000_000
+"""Bytes that the backup before an update leaves free; without it there is no update."""
 
-def prepare(path: Path, migrations: Sequence[Step] = MIGRATIONS) -> None:
+_INDEXES = {"message_words": "text", "title_words": "title"}
+_QUICKLY_CHECKED = 100_000_000
+"""Bytes of a database whose search indexes are read through in less than a second."""
+
+
+def prepare(
+    path: Path, migrations: Sequence[Step] = MIGRATIONS, *, backed_up: bool = False
+) -> None:
     """Make the database at `path` if there is none, check it, and bring it up to date.
 
     Blocks: call it in a worker thread.
@@ -27,11 +38,13 @@ def prepare(path: Path, migrations: Sequence[Step] = MIGRATIONS) -> None:
     Args:
         path: The file. Folders are made with mode 0700, the file with 0600.
         migrations: All steps from an empty database on.
+        backed_up: Whether there is a backup already, should it need an update.
 
     Raises:
         StorageError: The database can't be used. It is left as it was found.
     """
     make_private_folder(path.parent)
+    finish_setting_aside(path)
     make_private_file(path)
     with told(path):
         # The last connection to close removes this file, so one that is there belongs to a
@@ -42,7 +55,7 @@ def prepare(path: Path, migrations: Sequence[Step] = MIGRATIONS) -> None:
             _check_if_alone(path)
         with closing(connect(path)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
-            _migrate(connection, path, migrations)
+            _migrate(connection, path, migrations, backed_up=backed_up)
             if unclean:
                 _index_what_was_cut_off(connection)
 
@@ -58,7 +71,7 @@ def can_be_read(path: Path) -> bool:
         with closing(connect(path, read_only=True)) as connection:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             return bool(application == APPLICATION_ID and _version(connection) == len(MIGRATIONS))
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, OSError, UnicodeDecodeError):
         return False
 
 
@@ -71,8 +84,15 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         check_same_thread=False,
         uri=read_only,
     )
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA synchronous = FULL")
+        # What is deleted or written over is gone from the file, and nothing is sorted in another.
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+    except BaseException:
+        connection.close()  # Of a damaged file: nobody else would, and it could not be set aside.
+        raise
     return connection
 
 
@@ -106,21 +126,48 @@ def _check_if_alone(path: Path) -> None:
     with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         try:
-            found = connection.execute("PRAGMA quick_check(5)").fetchall()
+            found = connection.execute("PRAGMA integrity_check(5)").fetchall()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
                 return
             raise
-    if found != [("ok",)]:
-        raise damaged(path, "; ".join(str(line) for (line,) in found))
+        if found != [("ok",)]:
+            raise damaged(path, "; ".join(str(line) for (line,) in found))
+        if path.stat().st_size < _QUICKLY_CHECKED:
+            _mend_indexes(connection)
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Step]) -> None:
+def _mend_indexes(connection: sqlite3.Connection) -> None:
+    """Make a search index anew that doesn't hold together: all of it is in the tables."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+    for index, column in _INDEXES.items():
+        if index not in tables:
+            continue
+        # All names are ours.
+        try:
+            connection.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")  # noqa: S608
+        except sqlite3.OperationalError:
+            return  # The disk is full; then nothing can be mended either.
+        except sqlite3.DatabaseError:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608
+            if column == "text":
+                # What was being written isn't in it yet.
+                connection.execute(
+                    "INSERT INTO message_words (message_words, rowid, text)"
+                    " SELECT 'delete', number, text FROM message WHERE searchable = 0"
+                )
+            connection.execute("COMMIT")
+
+
+def _migrate(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[Step], *, backed_up: bool
+) -> None:
     before = _version(connection)
     if before == len(migrations):
         return
-    if before > 0:
-        _back_up(connection, path, before)
+    if before > 0 and not backed_up:
+        _back_up(path)
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Read again: another process may have been here in between.
@@ -138,19 +185,10 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(version)
 
 
-def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    folder = backup_folder(path)
-    make_private_folder(folder)
-    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    whole = folder / f"{path.stem}-v{version}-{moment}.db"
-    unfinished = whole.with_suffix(".part")
-    make_private_file(unfinished)
-    try:
-        with closing(sqlite3.connect(unfinished)) as copy:
-            connection.backup(copy)
-        unfinished.replace(whole)
-    finally:
-        unfinished.unlink(missing_ok=True)
+def _back_up(path: Path) -> None:
+    made = make_backup(path, "update", leave=_ROOM_LEFT_BY_UPDATES)
+    with suppress(StorageError):  # Too many are no reason to stop.
+        clear_away(path, made)
 
 
 def _index_what_was_cut_off(connection: sqlite3.Connection) -> None:

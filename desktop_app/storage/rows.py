@@ -12,9 +12,13 @@ from datetime import UTC, datetime, timedelta
 from desktop_app.core.conversation import Conversation, Message, Role, Status, Trace, Usage
 from desktop_app.core.errors import Failure
 from desktop_app.core.sentiment import Sentiment
+from desktop_app.storage.failures import damaged_row
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+
+# What reading bytes that turned raises, however they did.
+_NOT_OURS = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -46,7 +50,18 @@ def conversation_values(conversation: Conversation) -> Values:
 
 
 def conversation_from(row: sqlite3.Row) -> Conversation:
-    """Read a row that holds every column of a conversation."""
+    """Read a row that holds every column of a conversation.
+
+    Raises:
+        StorageError: It is none that Chatloom wrote: bytes of it have turned.
+    """
+    try:
+        return _conversation_from(row)
+    except _NOT_OURS as error:
+        raise damaged_row(repr(error)) from error
+
+
+def _conversation_from(row: sqlite3.Row) -> Conversation:
     return Conversation(
         id=row["id"],
         title=row["title"],
@@ -123,7 +138,18 @@ def sentiment_values(sentiment: Sentiment | None) -> Values:
 
 
 def message_from(row: sqlite3.Row) -> Message:
-    """Read a row that holds every column of a message."""
+    """Read a row that holds every column of a message.
+
+    Raises:
+        StorageError: It is none that Chatloom wrote: bytes of it have turned.
+    """
+    try:
+        return _message_from(row)
+    except _NOT_OURS as error:
+        raise damaged_row(repr(error)) from error
+
+
+def _message_from(row: sqlite3.Row) -> Message:
     finished_at = row["finished_at"]
     return Message(
         conversation=row["conversation"],

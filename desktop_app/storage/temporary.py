@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 import aiosqlite
 
 from desktop_app.core.conversation import Conversation, Message
+from desktop_app.core.errors import StorageError
 from desktop_app.core.to_the_end import to_the_end
 from desktop_app.storage.conversations import Conversations
 from desktop_app.storage.database import Database
@@ -102,7 +103,12 @@ class Temporary:
             if self._database is None or not self._is_about(arguments, more):
                 return await getattr(kept, name)(*arguments, **more)
             held = type(kept)(self._database)  # type: ignore[call-arg]
-            result = await getattr(held, name)(*arguments, **more)
+            try:
+                result = await getattr(held, name)(*arguments, **more)
+            except StorageError as error:
+                if name != "finish_message" or error.code != "conversation_gone":
+                    raise
+                return None  # It was forgotten on purpose.
             await self._learn(arguments)
             return result
 

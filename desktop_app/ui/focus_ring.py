@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from shiboken6 import isValid
 
 from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours
@@ -57,7 +58,9 @@ class FocusRing(QWidget):
     def _leave(self) -> None:
         if self._target is not None:
             for part in self._moving:
-                part.removeEventFilter(self)
+                # A window that is deleted loses the focus when parts of it are gone already.
+                if isValid(part):
+                    part.removeEventFilter(self)
             self._target, self._moving = None, []
         self.hide()
 

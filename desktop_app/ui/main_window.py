@@ -29,12 +29,15 @@ from desktop_app.ui.buttons import icon_button
 from desktop_app.ui.chat.chat_view import ChatView
 from desktop_app.ui.mark import Mark
 from desktop_app.ui.overriding import override
+from desktop_app.ui.search_button import SearchButton
 from desktop_app.ui.tasks import Tasks
 from desktop_app.ui.theme import colours, font
 from desktop_app.ui.tokens import NARROW, SMALLEST, TOP_BAR, UI, UI_PRIMARY
 
 if TYPE_CHECKING:
     from desktop_app.ui.chat.chat_page import ChatPage
+    from desktop_app.ui.search.search_page import SearchPage
+    from desktop_app.ui.search.services import Searching
     from desktop_app.ui.training.training_page import TrainingPage
 
 
@@ -76,7 +79,7 @@ class _Tab(QPushButton):
 
 
 class _TopBar(QWidget):
-    """Logo, tabs and settings."""
+    """Logo, tabs, search and settings."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -101,6 +104,9 @@ class _TopBar(QWidget):
         line.addWidget(self.chat)
         line.addWidget(self.training)
         line.addStretch(1)
+        self.search = SearchButton(self)
+        line.addWidget(self.search)
+        line.addSpacing(12)
         line.addWidget(self.settings)
 
     @override
@@ -129,7 +135,7 @@ class MainWindow(QMainWindow):
         self._closing = False
         self.setWindowTitle("Chatloom")
         self.setMinimumSize(SMALLEST, SMALLEST)
-        page = QWidget()
+        self._page = page = QWidget()
         self.setCentralWidget(page)
         self._bar = _TopBar(page)
         self._stack = QStackedWidget(page)
@@ -137,6 +143,8 @@ class MainWindow(QMainWindow):
         self._view = ChatView(self._stack)
         self._chat: ChatPage | None = None
         self._training: TrainingPage | None = None
+        self._search: SearchPage | None = None
+        self._searching: Searching | None = None
         self._stack.addWidget(self._view)
         rows = QVBoxLayout(page)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -162,6 +170,17 @@ class MainWindow(QMainWindow):
         return self._chat
 
     @property
+    def search(self) -> SearchPage:
+        """What finds things in all chats; made when it is first used."""
+        if self._search is None:
+            from desktop_app.ui.search.search_page import SearchPage
+
+            self._search = SearchPage(self._page, self._tasks, self.chat)
+            if self._searching is not None:
+                self._search.attach(self._searching)
+        return self._search
+
+    @property
     def is_painted(self) -> bool:
         """Whether the first frame has been painted."""
         return self._bar.is_painted
@@ -170,6 +189,12 @@ class MainWindow(QMainWindow):
     def is_closing(self) -> bool:
         """Whether the user has closed the window, maybe before anybody listened to `closing`."""
         return self._closing
+
+    def attach_search(self, searching: Searching) -> None:
+        """Search there from now on."""
+        self._searching = searching
+        if self._search is not None:
+            self._search.attach(searching)
 
     def show_chat(self) -> None:
         """Show the chat tab."""
@@ -205,6 +230,7 @@ class MainWindow(QMainWindow):
         self._bar.training.clicked.connect(self.show_training)
         self._bar.settings.clicked.connect(lambda: self.settings_wanted.emit(""))
         self._bar.sidebar.clicked.connect(self._view.sidebar.toggle)
+        self._bar.search.clicked.connect(self._find_everywhere)
 
     def _add_shortcuts(self) -> None:
         def on(
@@ -213,7 +239,9 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(keys), self).activated.connect(run)
 
         on(QKeySequence.StandardKey.New, self._new_chat)
+        on("Ctrl+Shift+N", self._temporary_chat)
         on("Ctrl+B", self._view.sidebar.toggle)
+        on("Ctrl+K", self._find_everywhere)
         on("Ctrl+1", self.show_chat)
         on("Ctrl+2", self.show_training)
         on("Ctrl+Shift+P", self._parameters)
@@ -225,6 +253,11 @@ class MainWindow(QMainWindow):
         on("Ctrl+-", lambda: self._zoom(-1))
         on("Ctrl+0", lambda: self._zoom(0))
         on("Esc", self._stop)
+        on("Alt+Left", lambda: self._view.pane.version_wanted.emit(-1))
+        on("Alt+Right", lambda: self._view.pane.version_wanted.emit(1))
+        on("Ctrl+R", self._view.pane.again_wanted.emit)
+        on("Ctrl+Shift+O", self._outline)
+        on(QKeySequence.StandardKey.Undo, lambda: self.chat.undoing.undo_last())
         # The standard key is none where no desktop has set one.
         on("Ctrl+Q", self.close)
 
@@ -238,9 +271,16 @@ class MainWindow(QMainWindow):
         if self.chat.reading is not None:
             self.chat.reading.find()
 
+    def _find_everywhere(self) -> None:
+        self.search.open()
+
     def _parameters(self) -> None:
         self.show_chat()
         self._view.pane.parameters_button.click()
+
+    def _outline(self) -> None:
+        self.show_chat()
+        self._view.pane.branches_button.click()
 
     def _choose_model(self) -> None:
         self.show_chat()
@@ -258,10 +298,15 @@ class MainWindow(QMainWindow):
         self.show_chat()
         self._view.list.new_wanted.emit()
 
+    def _temporary_chat(self) -> None:
+        self.show_chat()
+        self._view.pane.temporary_wanted.emit()
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._bar.sidebar.setVisible(self.width() < NARROW)
+        self._bar.search.set_narrow(narrow=self.width() < NARROW)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

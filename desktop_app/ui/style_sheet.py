@@ -43,6 +43,7 @@ QPushButton[kind="flat"]:hover, QPushButton[kind="icon"]:hover {{
     background: {hover}; color: {text};
 }}
 QPushButton[kind="flat"]:pressed, QPushButton[kind="icon"]:pressed {{ background: {pressed}; }}
+QPushButton[kind="icon"]:checked {{ background: {accent_soft}; }}
 QPushButton[kind="flat"]:disabled, QPushButton[kind="icon"]:disabled {{ color: {disabled}; }}
 QPushButton[kind="link"] {{
     background: transparent; border: none; color: {link}; padding: 0 4px; font-weight: 500;

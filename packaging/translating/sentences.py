@@ -16,6 +16,8 @@ _LAYERS = ("core", "providers", "storage", "engine", "connections.py", "parts.py
 _ERRORS = "desktop_app.core.errors"
 _OURS = ("AppError", "InputError", "StorageError", "ProviderError", "EngineError")
 _SENTENCE = re.compile(r"[A-Za-z'}”,:.] [A-Za-z'{“\"]")
+_STATEMENT = re.compile(r"\s*[A-Z]{4,} ")
+"""How SQL begins; sentences don't shout."""
 _NEVER_SHOWN = ("write", "debug", "info", "warning", "error", "exception", "compile")
 
 
@@ -55,8 +57,12 @@ def _sentences(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Constant) and id(node) not in passed_over
     )
     for node in sorted(constants, key=lambda node: (node.lineno, node.col_offset)):
-        if isinstance(node.value, str) and _SENTENCE.search(node.value):
+        if isinstance(node.value, str) and _is_sentence(node.value):
             yield node.value
+
+
+def _is_sentence(text: str) -> bool:
+    return _SENTENCE.search(text) is not None and _STATEMENT.match(text) is None
 
 
 def _not_for_people(node: ast.AST) -> Iterator[ast.AST]:

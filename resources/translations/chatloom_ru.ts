@@ -59,6 +59,37 @@
     </message>
 </context>
 <context>
+    <name>Arranging</name>
+    <message>
+        <source>{title} (copy)</source>
+        <translation>{title} (копия)</translation>
+    </message>
+    <message>
+        <source>Deleted “{title}”.</source>
+        <translation>Чат «{title}» удалён.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted %n chat(s).</source>
+        <translation>
+            <numerusform>Удалён %n чат.</numerusform>
+            <numerusform>Удалено %n чата.</numerusform>
+            <numerusform>Удалено %n чатов.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Archived “{title}”.</source>
+        <translation>Чат «{title}» убран в архив.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Archived %n chat(s).</source>
+        <translation>
+            <numerusform>Убран в архив %n чат.</numerusform>
+            <numerusform>Убрано в архив %n чата.</numerusform>
+            <numerusform>Убрано в архив %n чатов.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Assistants</name>
     <message>
         <source>General</source>
@@ -78,6 +109,76 @@
     </message>
 </context>
 <context>
+    <name>BackupWords</name>
+    <message>
+        <source>the copy of the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before an update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before going back to a copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>made by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{chats} · {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BackupsSection</name>
+    <message>
+        <source>Copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All chats are copied once a day, before every update and before you go back to a copy. The newest few of each kind are kept in this folder:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no copy yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make one now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when} · {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n older one(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Badge</name>
     <message>
         <source>Mood: {word}</source>
@@ -93,6 +194,25 @@
     </message>
 </context>
 <context>
+    <name>BetterAnswer</name>
+    <message>
+        <source>Your better answer</source>
+        <translation>Ваш лучший ответ</translation>
+    </message>
+    <message>
+        <source>Save better answer</source>
+        <translation>Сохранить лучший ответ</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter saves, Esc cancels</source>
+        <translation>Ctrl+Enter — сохранить, Esc — отменить</translation>
+    </message>
+    <message>
+        <source>Removed your better answer.</source>
+        <translation>Ваш лучший ответ убран.</translation>
+    </message>
+</context>
+<context>
     <name>ChatPane</name>
     <message>
         <source>Assistant</source>
@@ -101,6 +221,85 @@
     <message>
         <source>Model</source>
         <translation>Модель</translation>
+    </message>
+    <message>
+        <source>Branches of this chat</source>
+        <translation>Ветви этого чата</translation>
+    </message>
+</context>
+<context>
+    <name>Chips</name>
+    <message>
+        <source>Any time</source>
+        <translation>За всё время</translation>
+    </message>
+    <message>
+        <source>Anyone</source>
+        <translation>Кто угодно</translation>
+    </message>
+    <message>
+        <source>Any mood</source>
+        <translation>Любой настрой</translation>
+    </message>
+    <message>
+        <source>Any model</source>
+        <translation>Любая модель</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>Архив</translation>
+    </message>
+    <message>
+        <source>Search the archived chats instead of the others</source>
+        <translation>Искать в архивных чатах вместо остальных</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
+    <message>
+        <source>Since yesterday</source>
+        <translation>Со вчерашнего дня</translation>
+    </message>
+    <message>
+        <source>The last 7 days</source>
+        <translation>Последние 7 дней</translation>
+    </message>
+    <message>
+        <source>The last 30 days</source>
+        <translation>Последние 30 дней</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>Этот год</translation>
+    </message>
+    <message>
+        <source>Written by me</source>
+        <translation>Написано мной</translation>
+    </message>
+    <message>
+        <source>Written by a model</source>
+        <translation>Написано моделью</translation>
+    </message>
+    <message>
+        <source>Me</source>
+        <translation>Я</translation>
+    </message>
+    <message>
+        <source>A model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>{after} to before {before}</source>
+        <translation>с {after} до {before}</translation>
+    </message>
+    <message>
+        <source>Before {day}</source>
+        <translation>До {day}</translation>
+    </message>
+    <message>
+        <source>Since {day}</source>
+        <translation>С {day}</translation>
     </message>
 </context>
 <context>
@@ -140,20 +339,28 @@
 <context>
     <name>ConversationList</name>
     <message>
-        <source>Filter</source>
-        <translation>Фильтр</translation>
-    </message>
-    <message>
-        <source>Filter conversations by title</source>
-        <translation>Фильтр чатов по названию</translation>
-    </message>
-    <message>
         <source>Your chats will be listed here.</source>
         <translation>Здесь появятся ваши чаты.</translation>
     </message>
     <message>
-        <source>No title matches.</source>
-        <translation>Ничего не найдено.</translation>
+        <source>Name of the tag</source>
+        <translation>Название метки</translation>
+    </message>
+    <message>
+        <source>Back to all chats</source>
+        <translation>Назад ко всем чатам</translation>
+    </message>
+    <message numerus="yes">
+        <source>Archived: %n</source>
+        <translation>
+            <numerusform>В архиве: %n</numerusform>
+            <numerusform>В архиве: %n</numerusform>
+            <numerusform>В архиве: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No title or tag matches.</source>
+        <translation>Нет подходящего названия или метки.</translation>
     </message>
 </context>
 <context>
@@ -179,8 +386,20 @@
         <translation>Последние 7 дней</translation>
     </message>
     <message>
-        <source>Older</source>
-        <translation>Раньше</translation>
+        <source>{month} {year}</source>
+        <translation>{month} {year}</translation>
+    </message>
+    <message>
+        <source>a reply is being written</source>
+        <translation>пишется ответ</translation>
+    </message>
+    <message>
+        <source>unread</source>
+        <translation>не прочитано</translation>
+    </message>
+    <message>
+        <source>Tags: {names}</source>
+        <translation>Метки: {names}</translation>
     </message>
 </context>
 <context>
@@ -188,6 +407,33 @@
     <message>
         <source>Conversations</source>
         <translation>Чаты</translation>
+    </message>
+</context>
+<context>
+    <name>CountWords</name>
+    <message numerus="yes">
+        <source>More than %n hit(s)</source>
+        <translation>
+            <numerusform>Больше %n совпадения</numerusform>
+            <numerusform>Больше %n совпадений</numerusform>
+            <numerusform>Больше %n совпадений</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hit(s)</source>
+        <translation>
+            <numerusform>%n совпадение</numerusform>
+            <numerusform>%n совпадения</numerusform>
+            <numerusform>%n совпадений</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n chat(s)</source>
+        <translation>
+            <numerusform>в %n чате</numerusform>
+            <numerusform>в %n чатах</numerusform>
+            <numerusform>в %n чатах</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -207,6 +453,25 @@
             <numerusform>%n самых старых сообщения этого чата больше не отправляются.</numerusform>
             <numerusform>%n самых старых сообщений этого чата больше не отправляются.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Editing</name>
+    <message>
+        <source>Edit message</source>
+        <translation>Изменить сообщение</translation>
+    </message>
+    <message>
+        <source>Save and send</source>
+        <translation>Сохранить и отправить</translation>
+    </message>
+    <message>
+        <source>Save only</source>
+        <translation>Только сохранить</translation>
+    </message>
+    <message>
+        <source>Enter sends, Esc cancels</source>
+        <translation>Enter — отправить, Esc — отменить</translation>
     </message>
 </context>
 <context>
@@ -290,6 +555,144 @@
     </message>
 </context>
 <context>
+    <name>ErasingDialog</name>
+    <message>
+        <source>delete</source>
+        <translation>удалить</translation>
+    </message>
+    <message>
+        <source>Type “{word}” to go on</source>
+        <translation>Введите «{word}», чтобы продолжить</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Удалить безвозвратно</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Delete everything for good?</source>
+        <translation>Удалить всё безвозвратно?</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>Новый чат</translation>
+    </message>
+    <message>
+        <source>Delete “{title}” for good?</source>
+        <translation>Удалить «{title}» безвозвратно?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n conversations for good?</source>
+        <translation>
+            <numerusform>Удалить %n разговор безвозвратно?</numerusform>
+            <numerusform>Удалить %n разговора безвозвратно?</numerusform>
+            <numerusform>Удалить %n разговоров безвозвратно?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This will be gone, and nothing brings it back:</source>
+        <translation>Это исчезнет, и вернуть его будет нельзя:</translation>
+    </message>
+    <message>
+        <source>This is not touched:</source>
+        <translation>Это останется нетронутым:</translation>
+    </message>
+    <message>
+        <source>• {item}</source>
+        <translation>• {item}</translation>
+    </message>
+    <message>
+        <source>all messages, drafts, corrections, moods, tags and costs, in the database</source>
+        <translation>все сообщения, черновики, исправления, настроения, метки и расходы в базе данных</translation>
+    </message>
+    <message>
+        <source>every word of them in the search index</source>
+        <translation>каждое их слово в поисковом указателе</translation>
+    </message>
+    <message>
+        <source>the copies in your backups</source>
+        <translation>их копии в резервных копиях</translation>
+    </message>
+    <message>
+        <source>the files in the folder that Chatloom keeps up to date, if there is one</source>
+        <translation>файлы в папке, которую Chatloom поддерживает в актуальном виде, если она есть</translation>
+    </message>
+    <message>
+        <source>every conversation with its messages, drafts, corrections, moods and costs</source>
+        <translation>все разговоры с их сообщениями, черновиками, исправлениями, настроениями и расходами</translation>
+    </message>
+    <message>
+        <source>the search index</source>
+        <translation>поисковый указатель</translation>
+    </message>
+    <message>
+        <source>all backups</source>
+        <translation>все резервные копии</translation>
+    </message>
+    <message>
+        <source>files that you have exported or copied yourself</source>
+        <translation>файлы, которые вы сами экспортировали или скопировали</translation>
+    </message>
+    <message>
+        <source>what a provider keeps of the messages it was sent</source>
+        <translation>то, что провайдер хранит из отправленных ему сообщений</translation>
+    </message>
+    <message>
+        <source>your settings, assistants, providers, keys and models</source>
+        <translation>ваши настройки, ассистенты, провайдеры, ключи и модели</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSection</name>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export to a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file for each chat…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export to a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen chat(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chat that is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total} · {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Failure</name>
     <message>
         <source>a text</source>
@@ -358,10 +761,6 @@
     <message>
         <source>This isn&apos;t a dialogue that Chatloom can read: {place} {reason}</source>
         <translation>Chatloom не может прочитать этот диалог: {place} {reason}</translation>
-    </message>
-    <message>
-        <source>Nothing was imported. Export the dialogue again, or mend that place in the file.</source>
-        <translation>Ничего не импортировано. Экспортируйте диалог заново или исправьте это место в файле.</translation>
     </message>
     <message>
         <source>the file</source>
@@ -892,6 +1291,218 @@
         <translation>Всё остальное сделано. Разблокируйте хранилище ключей и удалите в нём записи «{account}».</translation>
     </message>
     <message>
+        <source>Nothing of it was imported. Export the dialogue again, or mend that place in the file.</source>
+        <translation>Из него ничего не импортировано. Экспортируйте диалог ещё раз или исправьте это место в файле.</translation>
+    </message>
+    <message>
+        <source>is none that Chatloom knows</source>
+        <translation>не из тех, что знает Chatloom</translation>
+    </message>
+    <message>
+        <source>can&apos;t be used as an id</source>
+        <translation>не может быть идентификатором</translation>
+    </message>
+    <message>
+        <source>must be from 1970 to 2999</source>
+        <translation>должно быть от 1970 до 2999 года</translation>
+    </message>
+    <message>
+        <source>must be a list of texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers that failed, broke off or are empty were left out: {count}</source>
+        <translation>Неудавшиеся, оборванные и пустые ответы пропущены: {count}</translation>
+    </message>
+    <message>
+        <source>Conversations without a question and its answer were left out: {count}</source>
+        <translation>Диалоги без вопроса с ответом пропущены: {count}</translation>
+    </message>
+    <message>
+        <source>A message of this conversation is part of another one here</source>
+        <translation>Сообщение этого диалога уже есть здесь в другом диалоге</translation>
+    </message>
+    <message>
+        <source>Nothing of it was taken.</source>
+        <translation>Из него ничего не взято.</translation>
+    </message>
+    <message>
+        <source>{file} is empty</source>
+        <translation>{file} пуст</translation>
+    </message>
+    <message>
+        <source>Nothing of it was imported. Export your conversations again.</source>
+        <translation>Из него ничего не импортировано. Экспортируйте диалоги ещё раз.</translation>
+    </message>
+    <message>
+        <source>{file} holds characters that can&apos;t be read</source>
+        <translation>В {file} есть символы, которые невозможно прочитать</translation>
+    </message>
+    <message>
+        <source>It must be text in UTF-8 or UTF-16. Export it again, then import it again: what is here already is not taken twice.</source>
+        <translation>Это должен быть текст в UTF-8 или UTF-16. Экспортируйте его ещё раз и снова импортируйте: то, что уже есть, не будет взято дважды.</translation>
+    </message>
+    <message>
+        <source>{file} isn&apos;t a file of conversations</source>
+        <translation>{file} — не файл с диалогами</translation>
+    </message>
+    <message>
+        <source>Nothing of it was imported. Choose the JSON or zip file that the other program has exported.</source>
+        <translation>Из него ничего не импортировано. Выберите файл JSON или zip, который экспортировала другая программа.</translation>
+    </message>
+    <message>
+        <source>The model service refused</source>
+        <translation>Сервис модели ответил отказом</translation>
+    </message>
+    <message>
+        <source>Open WebUI</source>
+        <translation>Open WebUI</translation>
+    </message>
+    <message>
+        <source>This conversation holds characters that can&apos;t be read</source>
+        <translation>В этом диалоге есть символы, которые невозможно прочитать</translation>
+    </message>
+    <message>
+        <source>It must be text in UTF-8.</source>
+        <translation>Это должен быть текст в UTF-8.</translation>
+    </message>
+    <message>
+        <source>This conversation is damaged: it isn&apos;t valid JSON</source>
+        <translation>Этот диалог повреждён: это неправильный JSON</translation>
+    </message>
+    <message>
+        <source>Export it again, then import it again.</source>
+        <translation>Экспортируйте его ещё раз и снова импортируйте.</translation>
+    </message>
+    <message>
+        <source>Nothing of it was imported.</source>
+        <translation>Из него ничего не импортировано.</translation>
+    </message>
+    <message>
+        <source>Check the name, and that the file may be read. Nothing of it was imported.</source>
+        <translation>Проверьте имя и право на чтение файла. Из него ничего не импортировано.</translation>
+    </message>
+    <message>
+        <source>{file} is neither a file nor a folder</source>
+        <translation>{file} — не файл и не папка</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be read</source>
+        <translation>Не удаётся прочитать {file}</translation>
+    </message>
+    <message>
+        <source>Check that the file may be read and the disk is there.</source>
+        <translation>Проверьте право на чтение файла и что диск подключён.</translation>
+    </message>
+    <message>
+        <source>{file} is protected by a password</source>
+        <translation>{file} защищён паролем</translation>
+    </message>
+    <message>
+        <source>Unpack it, then import the folder.</source>
+        <translation>Распакуйте его и импортируйте папку.</translation>
+    </message>
+    <message>
+        <source>It has no list of files.</source>
+        <translation>В нём нет списка файлов.</translation>
+    </message>
+    <message>
+        <source>{file} would become absurdly large when unpacked</source>
+        <translation>{file} после распаковки стал бы неправдоподобно большим</translation>
+    </message>
+    <message>
+        <source>Nothing of it was imported. If it is yours, unpack it, then import the folder.</source>
+        <translation>Из него ничего не импортировано. Если он ваш, распакуйте его и импортируйте папку.</translation>
+    </message>
+    <message>
+        <source>{file} holds too many files</source>
+        <translation>В {file} слишком много файлов</translation>
+    </message>
+    <message>
+        <source>Nothing of it was imported. Import the files with the conversations only.</source>
+        <translation>Из него ничего не импортировано. Импортируйте только файлы с диалогами.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged</source>
+        <translation>{file} повреждён</translation>
+    </message>
+    <message>
+        <source>It was not copied or downloaded to its end. Get it again, then import it again.</source>
+        <translation>Он скопирован или скачан не до конца. Получите его ещё раз и снова импортируйте.</translation>
+    </message>
+    <message>
+        <source>This file holds no conversations that Chatloom can read</source>
+        <translation>В этом файле нет диалогов, которые может прочитать Chatloom</translation>
+    </message>
+    <message>
+        <source>Entries that are no conversations: {count}</source>
+        <translation>Записи, которые не являются диалогами: {count}</translation>
+    </message>
+    <message>
+        <source>There are no conversations in {file}</source>
+        <translation>В {file} нет диалогов</translation>
+    </message>
+    <message>
+        <source>Nothing was imported. Choose the JSON or zip file that the other program has exported, or a folder with such files.</source>
+        <translation>Ничего не импортировано. Выберите файл JSON или zip, который экспортировала другая программа, или папку с такими файлами.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be read to its end</source>
+        <translation>{file} не удаётся прочитать до конца</translation>
+    </message>
+    <message>
+        <source>It may be damaged, or its disk was taken out. What was read before is kept. Get the file again, then import it again: nothing is taken twice.</source>
+        <translation>Возможно, файл повреждён или его диск отключён. Прочитанное до этого сохранено. Получите файл ещё раз и снова импортируйте его: ничего не будет взято дважды.</translation>
+    </message>
+    <message>
+        <source>This conversation has no messages</source>
+        <translation>В этом диалоге нет сообщений</translation>
+    </message>
+    <message>
+        <source>This conversation is larger than 256 MB</source>
+        <translation>Этот диалог больше 256 МБ</translation>
+    </message>
+    <message>
+        <source>Remove the pictures from it in the program it comes from, then export it again.</source>
+        <translation>Удалите из него изображения в той программе, откуда он взят, и экспортируйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>This is nested deeper than any conversation</source>
+        <translation>Вложенность глубже, чем в любом диалоге</translation>
+    </message>
+    <message>
+        <source>It may have been made to do harm, or to test programs.</source>
+        <translation>Возможно, файл сделан, чтобы навредить или проверить программы.</translation>
+    </message>
+    <message>
+        <source>The file ends in the middle of a conversation</source>
+        <translation>Файл обрывается посреди диалога</translation>
+    </message>
+    <message>
+        <source>It was not copied or downloaded to its end. Get it again, then import it again: what is here already is not taken twice.</source>
+        <translation>Он скопирован или скачан не до конца. Получите его ещё раз и снова импортируйте: то, что уже есть, не будет взято дважды.</translation>
+    </message>
+    <message>
+        <source>What tools were asked and what they answered was left out: {count}</source>
+        <translation>Запросы к инструментам и их ответы пропущены: {count}</translation>
+    </message>
+    <message>
+        <source>Contents of a kind that Chatloom doesn&apos;t know were left out: {count}</source>
+        <translation>Пропущено содержимое неизвестного Chatloom вида: {count}</translation>
+    </message>
+    <message>
+        <source>Messages whose predecessor is missing in the file begin a branch of their own: {count}</source>
+        <translation>Сообщения, перед которыми в файле недостаёт другого, начинают отдельную ветку: {count}</translation>
+    </message>
+    <message>
+        <source>Messages that follow on themselves in the file begin a branch of their own: {count}</source>
+        <translation>Сообщения, которые в файле следуют сами за собой, начинают отдельную ветку: {count}</translation>
+    </message>
+    <message>
+        <source>Messages that stand in the file twice were taken once: {count}</source>
+        <translation>Сообщения, которые есть в файле дважды, взяты один раз: {count}</translation>
+    </message>
+    <message>
         <source>The base URL holds a name or a password</source>
         <translation>В базовом URL есть имя или пароль</translation>
     </message>
@@ -934,6 +1545,26 @@
     <message>
         <source>Its id is not one that Chatloom gives.</source>
         <translation>Chatloom не даёт таких имён.</translation>
+    </message>
+    <message>
+        <source>There is no conversation &quot;{conversation}&quot;</source>
+        <translation>Диалога «{conversation}» нет</translation>
+    </message>
+    <message>
+        <source>It may have been deleted. Nothing was written.</source>
+        <translation>Возможно, он удалён. Ничего не записано.</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be written</source>
+        <translation>Не удаётся записать {file}</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another place. Your conversations are as they were.</source>
+        <translation>Освободите место или выберите другое расположение. Ваши диалоги остались как были.</translation>
+    </message>
+    <message>
+        <source>Check that its folder is there and may be written, or choose another place. Your conversations are as they were.</source>
+        <translation>Проверьте, что папка есть и в неё можно записывать, или выберите другое расположение. Ваши диалоги остались как были.</translation>
     </message>
     <message>
         <source>There are: {known}. To add one: chatloom providers add.</source>
@@ -1220,6 +1851,30 @@
         <translation>{first} А пока Chatloom использует свои стандартные ассистенты.</translation>
     </message>
     <message>
+        <source>The folder for the JSON files is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} isn&apos;t there. Your conversations are kept in Chatloom all the same; the files follow when the folder is back, or choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk with the JSON files is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your conversations are kept in Chatloom all the same. Free some space, and the files follow by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The JSON files can&apos;t be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your conversations are kept in Chatloom all the same. Make sure that {folder} may be written, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} can&apos;t be opened</source>
         <translation>Не удаётся открыть {file}</translation>
     </message>
@@ -1268,20 +1923,8 @@
         <translation>Файл с вашими чатами повреждён</translation>
     </message>
     <message>
-        <source>It is kept as it is: {file}. Copies made before updates are in the folder {backups}.</source>
-        <translation>Он остался без изменений: {file}. Копии, сделанные перед обновлениями, лежат в папке {backups}.</translation>
-    </message>
-    <message>
-        <source>It is kept as it is: {file}. Move it away to begin with an empty one.</source>
-        <translation>Он остался без изменений: {file}. Чтобы начать с пустого, переместите его в другое место.</translation>
-    </message>
-    <message>
         <source>The file with your conversations isn&apos;t one</source>
         <translation>Файл с вашими чатами — не тот файл</translation>
-    </message>
-    <message>
-        <source>Something else stands in its place and is kept as it is: {file}. Move it away, then start Chatloom again.</source>
-        <translation>На его месте другой файл, он остался без изменений: {file}. Переместите его и запустите Chatloom снова.</translation>
     </message>
     <message>
         <source>The disk reported an error</source>
@@ -1320,12 +1963,52 @@
         <translation>Он создан не программой Chatloom.</translation>
     </message>
     <message>
+        <source>A damaged copy may still hold what you deleted</source>
+        <translation>Повреждённая копия может ещё содержать то, что вы удалили</translation>
+    </message>
+    <message>
+        <source>Everywhere else it is gone. If you don’t need {file} any more, delete that file yourself.</source>
+        <translation>Везде кроме неё это удалено. Если файл {file} вам больше не нужен, удалите его сами.</translation>
+    </message>
+    <message>
+        <source>To bring back a copy, or what can still be read: chatloom restore.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is kept as it is: {file}. To bring back a copy, or what can still be read: chatloom restore.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else stands in its place and is kept as it is: {file}. To bring back a copy: chatloom restore. Or move the file away, then start Chatloom again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not decode to UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Your conversations were saved by a newer version of Chatloom</source>
         <translation>Ваши чаты сохранены более новой версией Chatloom</translation>
     </message>
     <message>
         <source>Nothing was changed. Update Chatloom, then start it again.</source>
         <translation>Ничего не изменено. Обновите Chatloom и запустите его снова.</translation>
+    </message>
+    <message>
+        <source>This copy can’t be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is damaged or something else. Nothing was changed; take another copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No copy of your conversations was made: the disk is nearly full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your conversations are kept as before. Free about {megabytes} MB, and a copy is made at the next start.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Your notes on models could not be read</source>
@@ -1398,6 +2081,38 @@
     <message>
         <source>No program was found that opens it. Copy it from its menu and open it in your browser.</source>
         <translation>Не нашлось программы, которая её открывает. Скопируйте её из меню и откройте в браузере.</translation>
+    </message>
+    <message>
+        <source>This message is gone</source>
+        <translation>Этого сообщения больше нет</translation>
+    </message>
+    <message>
+        <source>It has been deleted since it was found.</source>
+        <translation>Его удалили после того, как оно было найдено.</translation>
+    </message>
+    <message>
+        <source>Whatever you choose, the file is kept: it is set aside under another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whatever you choose, the file is kept: it is set aside under another name. With the copy comes whatever is newer and can still be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your chats are on a network drive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two computers that use them at the same time, or a connection that breaks, can damage the file. It is safer to keep them on a disk of this computer: move {folder} there and set CHATLOOM_HOME, and have copies or JSON files kept on the network drive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{service} keeps the folder of your chats in sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>While Chatloom is open, the file changes all the time, and a copy that is taken in between may be damaged or overwrite this one. It is safer to move {folder} elsewhere and set CHATLOOM_HOME, and to keep JSON files of your chats in the synced folder.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1535,6 +2250,68 @@
     </message>
 </context>
 <context>
+    <name>FolderSection</name>
+    <message>
+        <source>Show in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep JSON files up to date in a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every chat is also a file that only you can read, named after its title. When a chat is deleted for good, its file goes, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing: {written} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), all up to date</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a folder for the JSON files</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message>
+        <source>move</source>
+        <translation>перейти</translation>
+    </message>
+    <message>
+        <source>open at the message</source>
+        <translation>открыть на сообщении</translation>
+    </message>
+    <message>
+        <source>keep searching</source>
+        <translation>искать дальше</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>закрыть</translation>
+    </message>
+</context>
+<context>
     <name>HeaderRows</name>
     <message>
         <source>Add a header</source>
@@ -1543,6 +2320,47 @@
     <message>
         <source>A name has letters, digits and dashes; a value is one line of such text.</source>
         <translation>Имя — латинские буквы, цифры и дефисы; значение — одна строка такого же текста.</translation>
+    </message>
+</context>
+<context>
+    <name>HitsView</name>
+    <message>
+        <source>Hits</source>
+        <translation>Найденное</translation>
+    </message>
+</context>
+<context>
+    <name>ImportSection</name>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From Chatloom, ChatGPT, Open WebUI and LibreChat, as they were exported: JSON or zip. Files can be dropped here or on the list of chats. What is here already stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total} · {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>JobStrip</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
     </message>
 </context>
 <context>
@@ -1561,6 +2379,115 @@
     </message>
 </context>
 <context>
+    <name>LeavingDialog</name>
+    <message>
+        <source>Keep this temporary chat?</source>
+        <translation>Сохранить этот временный чат?</translation>
+    </message>
+    <message>
+        <source>Nothing of it is on disk. When you leave it, it is forgotten; kept, it becomes a chat like the others.</source>
+        <translation>На диске от него ничего нет. Если вы его покинете, он будет забыт; сохранённый, он станет таким же чатом, как остальные.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Leave and forget</source>
+        <translation>Покинуть и забыть</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Сохранить</translation>
+    </message>
+</context>
+<context>
+    <name>ListFilter</name>
+    <message>
+        <source>Filter</source>
+        <translation>Фильтр</translation>
+    </message>
+    <message>
+        <source>Filter conversations by title or tag</source>
+        <translation>Найти чат по названию или метке</translation>
+    </message>
+</context>
+<context>
+    <name>ListMenu</name>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Переименовать</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Открепить</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Закрепить</translation>
+    </message>
+    <message>
+        <source>Mark as read</source>
+        <translation>Отметить как прочитанное</translation>
+    </message>
+    <message>
+        <source>Mark as unread</source>
+        <translation>Отметить как непрочитанное</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Метки</translation>
+    </message>
+    <message>
+        <source>New tag…</source>
+        <translation>Новая метка…</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Сделать копию</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Экспортировать…</translation>
+    </message>
+    <message>
+        <source>Bring back from the archive</source>
+        <translation>Вернуть из архива</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Убрать в архив</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Delete for good…</source>
+        <translation>Удалить навсегда…</translation>
+    </message>
+    <message>
+        <source>Undo: {what}</source>
+        <translation>Вернуть: {what}</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Импортировать…</translation>
+    </message>
+    <message>
+        <source>Rename tag…</source>
+        <translation>Переименовать метку…</translation>
+    </message>
+    <message>
+        <source>Remove tag</source>
+        <translation>Убрать метку</translation>
+    </message>
+</context>
+<context>
     <name>LiveNote</name>
     <message>
         <source>waiting for the key store</source>
@@ -1572,14 +2499,77 @@
     </message>
 </context>
 <context>
+    <name>MendingWords</name>
+    <message>
+        <source>Restore the copy of {when} ({chats})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep what can be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Повторить</translation>
+    </message>
+    <message>
+        <source>Show where it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your chats are as they were at the copy of {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What could be read is here again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chatloom begins with an empty file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) could be taken over from the old file.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is kept as {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The old file is {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>today, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yesterday, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Message</name>
     <message>
         <source>This question has no answer yet</source>
         <translation>На этот вопрос ещё нет ответа</translation>
-    </message>
-    <message>
-        <source>Chatloom closed, or the reply was stopped, before it began.</source>
-        <translation>Chatloom закрылся или ответ остановили до его начала.</translation>
     </message>
     <message>
         <source>The reply was interrupted</source>
@@ -1592,6 +2582,10 @@
     <message>
         <source>writing</source>
         <translation>пишет</translation>
+    </message>
+    <message>
+        <source>Chatloom closed or the reply was stopped before it began, or it was deleted.</source>
+        <translation>Chatloom закрылся, ответ остановили до начала или удалили.</translation>
     </message>
     <message>
         <source>cut at the length limit</source>
@@ -1618,6 +2612,14 @@
         <translation>Копировать сообщение</translation>
     </message>
     <message>
+        <source>Original</source>
+        <translation>Исходный</translation>
+    </message>
+    <message>
+        <source>Remove your better answer</source>
+        <translation>Убрать ваш лучший ответ</translation>
+    </message>
+    <message>
         <source>Reasoning</source>
         <translation>Рассуждения</translation>
     </message>
@@ -1642,6 +2644,22 @@
         <translation>Показать картинку крупно</translation>
     </message>
     <message>
+        <source>Version {number} of {count}</source>
+        <translation>Версия {number} из {count}</translation>
+    </message>
+    <message>
+        <source>Good answer</source>
+        <translation>Хороший ответ</translation>
+    </message>
+    <message>
+        <source>Bad answer</source>
+        <translation>Плохой ответ</translation>
+    </message>
+    <message>
+        <source>Edit message</source>
+        <translation>Изменить сообщение</translation>
+    </message>
+    <message>
         <source>Continue</source>
         <translation>Продолжить</translation>
     </message>
@@ -1650,12 +2668,40 @@
         <translation>Ответить снова</translation>
     </message>
     <message>
+        <source>Previous version</source>
+        <translation>Предыдущая версия</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>Следующая версия</translation>
+    </message>
+    <message>
+        <source>Fork into a new chat</source>
+        <translation>Ответвить в новый чат</translation>
+    </message>
+    <message>
+        <source>Better answer</source>
+        <translation>Лучший ответ</translation>
+    </message>
+    <message>
         <source>About this reply</source>
         <translation>Об этом ответе</translation>
     </message>
     <message>
+        <source>Change your better answer</source>
+        <translation>Изменить ваш лучший ответ</translation>
+    </message>
+    <message>
+        <source>Write a better answer</source>
+        <translation>Написать лучший ответ</translation>
+    </message>
+    <message>
         <source>writing · {speed} tokens/s</source>
         <translation>пишет · {speed} токенов/с</translation>
+    </message>
+    <message>
+        <source>Your better answer</source>
+        <translation>Ваш лучший ответ</translation>
     </message>
 </context>
 <context>
@@ -1965,6 +3011,174 @@
     </message>
 </context>
 <context>
+    <name>OutcomeWords</name>
+    <message>
+        <source>The chats that were taken so far are here. Import the same again to go on: nothing is taken twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The import was stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written that isn&apos;t whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export was stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) exported</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) in {folder}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What this format can&apos;t hold was left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {source}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) that you had got new messages.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) were here already.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) or other file(s) were not taken.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) were left out, listed below.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chat(s) imported</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No chat was taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>A copy of %n chat(s) was made</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your chats are as they were on {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was here before is the newest copy in the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No chat and no copy is left on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Outline</name>
+    <message>
+        <source>(no words)</source>
+        <translation>(без слов)</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Вы</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>level {number}</source>
+        <translation>уровень {number}</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>показано</translation>
+    </message>
+</context>
+<context>
+    <name>OutlinePanel</name>
+    <message>
+        <source>Branches of this chat</source>
+        <translation>Ветви этого чата</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>So far there is only one. Edit a message of yours, or ask for another answer, and both ways to go on stay here.</source>
+        <translation>Пока она одна. Измените своё сообщение или попросите другой ответ — здесь останутся обе.</translation>
+    </message>
+</context>
+<context>
+    <name>Outlining</name>
+    <message>
+        <source>Branches of this chat…</source>
+        <translation>Ветви этого чата…</translation>
+    </message>
+</context>
+<context>
     <name>ParameterRow</name>
     <message>
         <source>This model doesn’t take it</source>
@@ -2090,6 +3304,13 @@
     <message>
         <source>{percent} %</source>
         <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceWords</name>
+    <message>
+        <source>Don’t show again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2312,6 +3533,29 @@
     </message>
 </context>
 <context>
+    <name>Pruning</name>
+    <message>
+        <source>{title} (fork)</source>
+        <translation>{title} (ответвление)</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>Чат</translation>
+    </message>
+    <message>
+        <source>Undo: {what}</source>
+        <translation>Вернуть: {what}</translation>
+    </message>
+    <message>
+        <source>Deleted a message.</source>
+        <translation>Сообщение удалено.</translation>
+    </message>
+    <message>
+        <source>Deleted “{words}”.</source>
+        <translation>Удалено: «{words}».</translation>
+    </message>
+</context>
+<context>
     <name>Remark</name>
     <message>
         <source>Sent without {names}, which this model doesn’t take.</source>
@@ -2465,6 +3709,118 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Go back to the copy of {when}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds {amount}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your chats as they are now are copied first and stand in the list of copies then, so that you can come back to them. What you wrote after {when} is in that copy alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings, assistants, providers and keys stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RowEditor</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+</context>
+<context>
+    <name>Search</name>
+    <message>
+        <source>You</source>
+        <translation>Вы</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>Новый чат</translation>
+    </message>
+    <message>
+        <source>Today, {time}</source>
+        <translation>Сегодня, {time}</translation>
+    </message>
+    <message>
+        <source>Yesterday, {time}</source>
+        <translation>Вчера, {time}</translation>
+    </message>
+    <message>
+        <source>Title or tag of the chat</source>
+        <translation>Название или метка чата</translation>
+    </message>
+</context>
+<context>
+    <name>SearchButton</name>
+    <message>
+        <source>Search conversations</source>
+        <translation>Искать в беседах</translation>
+    </message>
+    <message>
+        <source>Search all chats</source>
+        <translation>Искать во всех чатах</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>Words find messages and titles, “a phrase” in quotes finds just that.
+from:me, model:…, is:rated, mood:negative, after:2026-11, tag:… narrow it down.</source>
+        <translation>Слова находят сообщения и названия, “фраза” в кавычках — только её.
+Сузить поиск: from:me, model:…, is:rated, mood:negative, after:2026-11, tag:…</translation>
+    </message>
+    <message>
+        <source>Nothing found in the archived chats.</source>
+        <translation>В архивных чатах ничего не нашлось.</translation>
+    </message>
+    <message>
+        <source>Nothing found. Fewer filters may find more.</source>
+        <translation>Ничего не нашлось. С меньшим числом условий может найтись больше.</translation>
+    </message>
+    <message>
+        <source>Nothing found. The chip “Archived” searches the archived chats.</source>
+        <translation>Ничего не нашлось. Кнопка «Архив» ищет в архивных чатах.</translation>
+    </message>
+</context>
+<context>
+    <name>SearchView</name>
+    <message>
+        <source>Search</source>
+        <translation>Поиск</translation>
+    </message>
+    <message>
+        <source>Search conversations</source>
+        <translation>Искать в беседах</translation>
+    </message>
+    <message>
+        <source>Search all chats</source>
+        <translation>Искать во всех чатах</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+</context>
+<context>
     <name>SecretField</name>
     <message>
         <source>Cancel</source>
@@ -2500,6 +3856,25 @@
     </message>
 </context>
 <context>
+    <name>Section</name>
+    <message>
+        <source>What was left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please wait…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -2516,6 +3891,10 @@
     <message>
         <source>Providers</source>
         <translation>Провайдеры</translation>
+    </message>
+    <message>
+        <source>Your chats</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shortcuts</source>
@@ -2553,6 +3932,14 @@
         <translation>Новый чат</translation>
     </message>
     <message>
+        <source>Temporary chat, of which nothing is kept</source>
+        <translation>Временный чат, из которого ничего не сохраняется</translation>
+    </message>
+    <message>
+        <source>Search all chats</source>
+        <translation>Искать во всех чатах</translation>
+    </message>
+    <message>
         <source>Show or hide the conversations</source>
         <translation>Показать или скрыть разговоры</translation>
     </message>
@@ -2565,6 +3952,14 @@
         <translation>Настройки</translation>
     </message>
     <message>
+        <source>Rename, delete, in the list of chats</source>
+        <translation>Переименовать, удалить — в списке чатов</translation>
+    </message>
+    <message>
+        <source>Bring back what was deleted last</source>
+        <translation>Вернуть удалённое последним</translation>
+    </message>
+    <message>
         <source>Find, the next match</source>
         <translation>Найти, следующее совпадение</translation>
     </message>
@@ -2575,6 +3970,22 @@
     <message>
         <source>Previous, next message</source>
         <translation>Предыдущее, следующее сообщение</translation>
+    </message>
+    <message>
+        <source>Previous, next version of a message</source>
+        <translation>Предыдущая, следующая версия сообщения</translation>
+    </message>
+    <message>
+        <source>Another answer</source>
+        <translation>Другой ответ</translation>
+    </message>
+    <message>
+        <source>Edit, delete the message with the focus</source>
+        <translation>Изменить, удалить сообщение в фокусе</translation>
+    </message>
+    <message>
+        <source>Branches of the chat</source>
+        <translation>Ветви чата</translation>
     </message>
     <message>
         <source>Copy as Markdown</source>
@@ -2609,10 +4020,73 @@
     </message>
 </context>
 <context>
+    <name>TagStrip</name>
+    <message>
+        <source>Tags</source>
+        <translation>Метки</translation>
+    </message>
+    <message>
+        <source>New tag…</source>
+        <translation>Новая метка…</translation>
+    </message>
+    <message>
+        <source>Tag {name}</source>
+        <translation>Метка {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Tagging</name>
+    <message>
+        <source>Removed the tag “{name}”.</source>
+        <translation>Метка «{name}» убрана.</translation>
+    </message>
+    <message>
+        <source>New name of the tag</source>
+        <translation>Новое название метки</translation>
+    </message>
+</context>
+<context>
+    <name>TemporaryBar</name>
+    <message>
+        <source>Temporary chat: nothing of it is kept</source>
+        <translation>Временный чат: ничего из него не сохраняется</translation>
+    </message>
+    <message>
+        <source>Neither messages nor drafts are written to the disk. What a provider is sent, it may keep.</source>
+        <translation>Ни сообщения, ни черновики не записываются на диск. Провайдер может хранить то, что ему отправлено.</translation>
+    </message>
+    <message>
+        <source>Keep this chat</source>
+        <translation>Сохранить этот чат</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Экспортировать…</translation>
+    </message>
+</context>
+<context>
+    <name>TemporaryButton</name>
+    <message>
+        <source>Temporary chat</source>
+        <translation>Временный чат</translation>
+    </message>
+    <message>
+        <source>Temporary chat: nothing of it is kept</source>
+        <translation>Временный чат: ничего из него не сохраняется</translation>
+    </message>
+</context>
+<context>
     <name>ThisComputerPanel</name>
     <message>
         <source>Open a GGUF…</source>
         <translation>Открыть файл GGUF…</translation>
+    </message>
+</context>
+<context>
+    <name>TitleEditing</name>
+    <message>
+        <source>Title</source>
+        <translation>Название</translation>
     </message>
 </context>
 <context>
@@ -2693,6 +4167,14 @@
         <source>Copy code</source>
         <translation>Копировать код</translation>
     </message>
+    <message>
+        <source>Delete message</source>
+        <translation>Удалить сообщение</translation>
+    </message>
+    <message>
+        <source>Delete with all that follow</source>
+        <translation>Удалить вместе с последующими</translation>
+    </message>
 </context>
 <context>
     <name>TrialBox</name>
@@ -2746,6 +4228,13 @@
     <message>
         <source>Enter a key…</source>
         <translation>Ввести ключ…</translation>
+    </message>
+</context>
+<context>
+    <name>UndoBar</name>
+    <message>
+        <source>Undo</source>
+        <translation>Вернуть</translation>
     </message>
 </context>
 <context>
@@ -2841,6 +4330,13 @@
     <message>
         <source>Value</source>
         <translation>Значение</translation>
+    </message>
+</context>
+<context>
+    <name>_Mark</name>
+    <message>
+        <source>Drop to import</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

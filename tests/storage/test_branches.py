@@ -223,6 +223,16 @@ async def test_words_are_found_newest_first_in_portions(
     assert rare == [(0, 1)]
 
 
+async def test_a_better_answer_is_found_instead_of_the_original(store: Conversations) -> None:
+    tree = await _plant(store, [None, 0], ["question", "the answer"])
+    leaf = [*tree][-1]
+    await store.correct(leaf, "the better reply")
+    assert await _hits(store, leaf, "reply") == [(1, 1)]
+    assert await _hits(store, leaf, "answer") == []
+    await store.correct(leaf, None)
+    assert await _hits(store, leaf, "answer") == [(1, 1)]
+
+
 async def test_a_search_can_be_given_up(
     store: Conversations, long_branch: list[Message], database: Database
 ) -> None:

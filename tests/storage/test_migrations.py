@@ -14,8 +14,9 @@ import pytest
 from desktop_app.core.conversation import Message, Role, branch, now
 from desktop_app.storage.conversations import Conversations
 from desktop_app.storage.database import open_database
-from desktop_app.storage.migrations import MIGRATIONS, PLACES
+from desktop_app.storage.migrations import MIGRATIONS, PLACES, SEARCHING
 from desktop_app.storage.preparing import connect, prepare
+from desktop_app.storage.search import search
 
 BEFORE_PLACES = MIGRATIONS[: MIGRATIONS.index(PLACES)]
 Places = list[tuple[str, int, str | None]]
@@ -157,3 +158,30 @@ def test_old_messages_are_placed_without_looking_through_all_for_each(path: Path
     scanned = [match[1] for step in plan if (match := re.match(r"SCAN (\w+)", step))]
     assert sorted(scanned) == ["placed", "placed", "root"]
     assert any(re.match(r"SEARCH child USING INDEX message_by_parent", step) for step in plan)
+
+
+async def test_what_an_older_chatloom_wrote_is_found(path: Path) -> None:
+    older = MIGRATIONS[: MIGRATIONS.index(SEARCHING)]
+    path.parent.mkdir()
+    prepare(path, older)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "INSERT INTO conversation (id, title, assistant, model, provider, pinned, archived,"
+            " draft, mood, created_at, updated_at, tags) VALUES ('c', 'Sea animals', '', '', '', 0,"
+            " 0, '', '', 0, 0, '[\"zoology\"]')"
+        )
+        for number, text in enumerate(
+            ("My backpack", "東京に行きました", "corrected " + "z" * 150)
+        ):
+            connection.execute(
+                "INSERT INTO message (id, conversation, role, text, reasoning, status, model,"
+                " provider, created_at, finished_at, rating, corrected_text, searchable)"
+                " VALUES (?, 'c', 'user', ?, '', 'complete', '', '', ?, 0, 0, ?, 1)",
+                (str(number), text, number, "better" if number == 2 else None),
+            )
+    async with open_database(path) as database:
+        for query, found in {
+            "ackpac": "0", "backp": "0", "京": "1", "東京": "1", "行きま": "1", "better": "2",
+            "zzzz": "2", "zoolo": None, "nimal": None, "before:1970-01-02 backpack": "0",
+        }.items():  # fmt: skip
+            assert [hit.message for hit in await search(database, query)] == [found], query

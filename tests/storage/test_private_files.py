@@ -9,7 +9,12 @@ import pytest
 
 from desktop_app.core.errors import StorageError
 from desktop_app.storage.failures import told
-from desktop_app.storage.private_files import make_private_file, make_private_folder, write_private
+from desktop_app.storage.private_files import (
+    NewFile,
+    make_private_file,
+    make_private_folder,
+    write_private,
+)
 
 
 def _mode(path: Path) -> int:
@@ -72,3 +77,27 @@ def test_failures_of_the_system_in_plain_words(tmp_path: Path, number: int, code
 def test_mistakes_of_our_own_stay_what_they_are(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.InterfaceError), told(tmp_path):
         raise sqlite3.InterfaceError("bad")
+
+
+def test_a_long_file_is_there_when_it_is_finished_and_not_before(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "out.txt"
+    file = NewFile(path)
+    file.write(b"one ")
+    assert not path.exists()
+    file.write(b"two")
+    file.finish()
+    file.discard()
+    assert path.read_bytes() == b"one two"
+    assert _mode(path) == 0o600
+    assert [each.name for each in path.parent.iterdir()] == ["out.txt"]
+
+
+def test_a_long_file_that_is_given_up_leaves_the_old_one(tmp_path: Path) -> None:
+    path = tmp_path / "out.txt"
+    path.write_bytes(b"before")
+    file = NewFile(path)
+    file.discard()  # Nothing was written yet.
+    file.write(b"half")
+    file.discard()
+    assert path.read_bytes() == b"before"
+    assert [each.name for each in tmp_path.iterdir()] == ["out.txt"]

@@ -106,6 +106,8 @@ class TestLetters:
         sibling = Message("chat", Role.USER, "ж" * 7, parent=ids[9])
         await store.add_message(sibling)
         assert await store.branch_letters(sibling.id) == 107
+        await store.correct(ids[9], "a better one, of 24 letters")
+        assert await store.branch_letters(ids[99]) == 990 + len("a better one, of 24 letters")
 
     async def test_of_a_long_branch_are_estimated(
         self, store: Conversations, ids: list[str]

@@ -49,6 +49,14 @@ async def test_forks_are_told_by_depth_with_their_first_words(store: Conversatio
     assert forks[2].role is Role.USER
 
 
+async def test_a_fork_knows_the_next_one_above(store: Conversations) -> None:
+    await plant(
+        store, "c", q1="", a1="q1", a2="q1", q2="a1", a3="q2", q3="a3", q4="a3", q5="a2", a5="q5"
+    )
+    above = {fork.message: fork.above for fork in await store.forks("c")}
+    assert above == {"a1": None, "a2": None, "q3": "a1", "q4": "a1"}
+
+
 async def test_two_beginnings_are_forks(store: Conversations) -> None:
     await plant(store, "c", q1="", a1="q1", q2="")
     assert [fork.message for fork in await store.forks("c")] == ["q1", "q2"]

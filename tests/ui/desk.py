@@ -36,8 +36,11 @@ from desktop_app.providers.snippets import snippet
 from desktop_app.storage.assistants import keep_assistant, load_assistants
 from desktop_app.storage.conversations import Conversations
 from desktop_app.storage.database import Database, open_database
+from desktop_app.storage.erasing import Erasing
 from desktop_app.storage.model_notes import KeptModelNotes, load_model_notes
+from desktop_app.storage.searching import Searching
 from desktop_app.storage.settings import load_settings, save_settings
+from desktop_app.storage.temporary import Temporary, routed
 from desktop_app.ui.chat.chat_page import ChatPage
 from desktop_app.ui.chat.services import ChatServices
 from desktop_app.ui.chat.transcript.view import Transcript
@@ -118,6 +121,7 @@ class Desk:
             await until(self.window.isActiveWindow)
             await self._open_parts(stack)
             await self.page.attach(self.services)
+            self.window.attach_search(Searching(self.database))
             self._stack = stack.pop_all()
         return self
 
@@ -146,6 +150,8 @@ class Desk:
         path = self.folder / "data" / "chatloom.db"
         self.database = await stack.enter_async_context(open_database(path))
         self.store = Conversations(self.database)
+        self.temporary = Temporary(self.database)
+        stack.push_async_callback(self.temporary.aclose)
         file = self.folder / "config" / "settings.json"
         settings = load_settings(file).settings
         self.preferences = Preferences(settings, lambda changed: save_settings(file, changed))
@@ -165,7 +171,9 @@ class Desk:
         )
         await self.catalogue.remember()
         self.services = ChatServices(
-            store=self.store,
+            store=routed(self.store, self.temporary),
+            erasing=Erasing(self.database),
+            temporary=self.temporary,
             engine=self.engine,
             assistants=load_assistants(self.folder / "data" / "assistants.json").assistants,
             models=self.catalogue,

@@ -28,6 +28,7 @@ NAMES = {
     "tab_training": "Training",
     "new_chat_button": "New chat",
     "settings_button": "Settings",
+    "search_field": "Search conversations",
 }
 
 

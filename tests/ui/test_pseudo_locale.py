@@ -48,11 +48,16 @@ DATA = (
         "Ctrl+Shift+C",
         "Ctrl+Shift+M",
         "Ctrl+Shift+P",
+        "Ctrl+Shift+O",
+        "Ctrl+R",
+        "Alt+←, Alt+→",
+        "F2, Del",
         "Enter",
         "Shift+",
         "Esc",
         "Ctrl+N",
         "Ctrl+B",
+        "Ctrl+K",
         "Ctrl+",
         "Ctrl N",
     ),
@@ -141,10 +146,11 @@ async def test_first_start(empty: Desk, width: int) -> None:
 async def test_messages_and_notices(filled: Desk, width: int) -> None:
     filled.window.resize(width, 820)
     check(filled.window)
-    words = "It is kept as it is: {file}. Copies made before updates are in the folder {backups}."
-    error = StorageError(
-        "The file with your conversations is damaged", words, file="chatloom.db", backups="backups"
+    words = (
+        "It is kept as it is: {file}. To bring back a copy, or what can still be read: chatloom "
+        "restore."
     )
+    error = StorageError("The file with your conversations is damaged", words, file="chatloom.db")
     filled.page.show_error(error, [Action(filled.page.choices.tr("Open a GGUF"), lambda: None)])
     check(filled.window)
     check_menus(filled)
@@ -207,6 +213,19 @@ async def test_models(filled: Desk, width: int) -> None:
     click(filled.find("model_details_save"))
     check(details, day)
     details.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    "words", ["why", "nothing of the kind", "", "is:archived from:me before:2099"]
+)
+async def test_search(filled: Desk, width: int, words: str) -> None:
+    filled.window.resize(width, 820)
+    filled.window.search.open()
+    filled.window.search.view.field.setText(words)
+    await filled.quiet()
+    filters = ("from:me", "model:", "is:rated", "mood:negative", "after:2026-11", "tag:")
+    check(filled.window, words, "1 January 2099", *filters)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

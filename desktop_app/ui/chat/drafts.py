@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
@@ -15,6 +16,8 @@ from desktop_app.ui.chat.turn import Turn
 from desktop_app.ui.tasks import Tasks
 
 _PAUSE_MS = 400
+_AGAIN_MS = 5000
+"""How long to wait before what could not be stored is tried again: a disk may have room again."""
 
 
 class Page(Protocol):
@@ -60,10 +63,10 @@ class Drafts(QObject):
         self._tasks = tasks
         self._services: ChatServices | None = None
         self._unsaved: dict[str, str] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
-        self._timer.timeout.connect(lambda: tasks.start(self.save()))
+        self._tuned: set[str] = set()
+        self._is_waiting = False
+        self._timer = _timer(self, _PAUSE_MS, lambda: tasks.start(self._save_or_wait()))
+        self._again = _timer(self, _AGAIN_MS, lambda: tasks.start(self._save_or_wait()))
 
     def attach(self, services: ChatServices) -> None:
         """Begin to store."""
@@ -80,7 +83,10 @@ class Drafts(QObject):
         # While another conversation is turned to, what is typed is meant for that one.
         turn, page, services = self._page.turn, self._page, self._services
         text = page.pane.composer.text if turn is None else turn.left
-        if services is None or text == page.conversation.draft:
+        if services is None:
+            return
+        await self._save_tuned(services)
+        if text == page.conversation.draft:
             return
         drafted, empty = replace(page.conversation, draft=text), page.is_empty
         if text and empty:
@@ -92,6 +98,44 @@ class Drafts(QObject):
             page.keep_in_mind(replace(page.conversation, draft=text))
             if text:
                 services.remember(drafted.id)
+
+    async def _save_tuned(self, services: ChatServices) -> None:
+        """Store an empty chat with instructions of its own: nobody could type them again."""
+        tuned = self._page.conversation
+        if tuned.instructions and self._page.is_empty and tuned.id not in self._tuned:
+            await services.store.save_conversation(self._page.noted(tuned))
+            await services.store.tune(tuned.id, tuned.instructions, tuned.parameters)
+            self._tuned.add(tuned.id)
+            services.remember(tuned.id)
+
+    async def _save_or_wait(self) -> None:
+        """Store everything that is typed; what can't be stored is tried again until it can."""
+        services = self._services
+        try:
+            await self.save()
+            for conversation, text in list(self._unsaved.items()):
+                if services is not None:
+                    await services.store.save_draft(conversation, text)
+                    if self._unsaved.get(conversation) == text:
+                        del self._unsaved[conversation]
+        except StorageError:
+            self._wait()
+            raise
+        if self._is_waiting:
+            self._is_waiting = False
+            self._page.pane.withdraw_grave()
+            if services is not None and services.spare is not None:
+                await services.spare.forget()
+
+    def _wait(self) -> None:
+        self._is_waiting = True
+        self._again.start()
+        services, shown = self._services, self._page.conversation.id
+        if services is None or services.spare is None:
+            return
+        typed = {**self._unsaved, shown: self._page.pane.composer.text}
+        kept = {name: text for name, text in typed.items() if not services.temporary.holds(name)}
+        self._tasks.start(services.spare.keep(kept))
 
     async def leave(self, left: str) -> None:
         """Store what is typed before another conversation is shown.
@@ -109,6 +153,7 @@ class Drafts(QObject):
                 raise  # Nothing in the list leads back to a chat that isn't stored.
             # A full disk can still be read: the words wait here until they can be kept.
             self._unsaved[self._page.conversation.id] = left
+            self._wait()
             self._tasks.tell(error)
 
     def show(self, conversation: Conversation, left: str) -> None:
@@ -122,3 +167,11 @@ class Drafts(QObject):
         typed = composer.text[len(left) :] if composer.text.startswith(left) else ""
         draft = self._unsaved.pop(conversation.id, conversation.draft)
         composer.set_text(draft + typed)
+
+
+def _timer(parent: QObject, milliseconds: int, run: Callable[[], object]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(run)
+    return timer

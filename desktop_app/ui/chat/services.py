@@ -308,6 +308,18 @@ class Models(Protocol):
         ...
 
 
+class Spare(Protocol):
+    """Where drafts are kept that can't be stored."""
+
+    async def keep(self, drafts: Mapping[str, str]) -> None:
+        """Keep drafts by the ids of their conversations, in the place of those kept before."""
+        ...
+
+    async def forget(self) -> None:
+        """Keep none any more; may raise a StorageError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ChatServices:
     """Everything the chat page works with.
@@ -326,6 +338,7 @@ class ChatServices:
         preferences: The user's settings.
         keep_assistant: Changes an assistant in the user's file.
         snippet: Returns a request to a provider as a program: "curl" or "python".
+        spare: Where drafts are kept that can't be stored; None for nowhere but the memory.
     """
 
     store: Store
@@ -341,6 +354,7 @@ class ChatServices:
     preferences: Preferences
     keep_assistant: Callable[[Assistant], Awaitable[None]]
     snippet: Callable[[str, ChatRequest, str], Awaitable[str]]
+    spare: Spare | None = None
 
     def remember(self, conversation: str) -> None:
         """Let the next start show a conversation (empty: none), unless nothing of it is kept."""

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 
+from desktop_app.ui.chat import (
+    all_chats,
+    arranging,
+    better_answer,
+    editing,
+    listing,
+    outlining,
+    pruning,
+    tagging,
+    temporary_chat,
+)
 from desktop_app.ui.chat.all_chats import AllChats
 from desktop_app.ui.chat.arranging import Arranging
 from desktop_app.ui.chat.better_answer import BetterAnswer
@@ -20,8 +31,20 @@ from desktop_app.ui.chat.tagging import Tagging
 from desktop_app.ui.chat.temporary_chat import TemporaryChat
 from desktop_app.ui.tasks import Tasks
 
-if TYPE_CHECKING:
-    from desktop_app.ui.chat.chat_page import ChatPage
+
+class Page(
+    listing.Page,
+    arranging.Page,
+    all_chats.Page,
+    tagging.Page,
+    editing.Page,
+    better_answer.Page,
+    pruning.Page,
+    outlining.Page,
+    temporary_chat.Page,
+    Protocol,
+):
+    """Where a conversation is shown, as all the parts need it."""
 
 
 class Workings(QObject):
@@ -37,13 +60,13 @@ class Workings(QObject):
 
     def __init__(
         self,
-        page: ChatPage,
+        page: Page,
         services: ChatServices,
         tasks: Tasks,
         replies: Replies,
         choices: Choices,
     ) -> None:
-        super().__init__(page)
+        super().__init__(page.pane)
         self.listing = Listing(page, replies, services.store, tasks)
         self.arranging = Arranging(page, replies, services, tasks, self.listing)
         self.all_chats = AllChats(self, page, services, replies, self.listing)

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 from desktop_app.ui.buttons import Button
 from desktop_app.ui.focus_ring import FocusRing
 from desktop_app.ui.overriding import override
+from desktop_app.ui.scrolled_page import ScrolledPage
 from desktop_app.ui.settings.about_page import AboutPage
 from desktop_app.ui.settings.appearance_page import AppearancePage
+from desktop_app.ui.settings.data.page import DataPage
 from desktop_app.ui.settings.list_rows import RowsList
-from desktop_app.ui.settings.provider_column import scrolled
 from desktop_app.ui.settings.providers_page import ProvidersPage
 from desktop_app.ui.settings.rows import WIDEST
 from desktop_app.ui.settings.services import Facts, SettingsServices
@@ -30,6 +31,7 @@ from desktop_app.ui.settings.words import quiet, scaled, title
 from desktop_app.ui.theme import colours
 
 PROVIDERS = "providers"
+DATA = "data"
 _SIZE = QSize(980, 572)
 _NAMES, _PROVIDERS = 190, 250
 _NARROW = 760
@@ -98,6 +100,9 @@ class SettingsDialog(QDialog):
         looks = AppearancePage(services.preferences)
         self._add_page("appearance", "moon", self.tr("Appearance"), looks)
         self._add_page(PROVIDERS, "server", self.tr("Providers"), self.providers)
+        self.data = None if services.data is None else DataPage(services.data)
+        if self.data is not None:
+            self._add_page(DATA, "database", self.tr("Your chats"), self.data)
         self._add_page("shortcuts", "keyboard", self.tr("Shortcuts"), ShortcutsPage())
         self._add_page("about", "info", self.tr("About"), AboutPage(facts))
         self._make_columns()
@@ -111,7 +116,7 @@ class SettingsDialog(QDialog):
         self.resize(size.boundedTo(parent.window().size()) if parent else size)
 
     def show_page(self, wanted: str) -> None:
-        """Turn to a page: appearance, providers, shortcuts or about.
+        """Turn to a page: appearance, providers, data, shortcuts or about.
 
         Args:
             wanted: Its name. Behind ``providers`` may stand, after slashes, the id of a provider
@@ -176,7 +181,7 @@ class SettingsDialog(QDialog):
         rows.setSpacing(14)
         rows.addWidget(title(name))
         rows.addWidget(page, 1)
-        self._stack.addWidget(scrolled(inside))
+        self._stack.addWidget(ScrolledPage(inside))
 
     def _make_columns(self) -> None:
         self._left, self._foot = _Names(self._names), _Foot(self._close)
@@ -202,6 +207,8 @@ class SettingsDialog(QDialog):
         self._stack.setCurrentIndex(row)
         self._picker.setCurrentIndex(row)
         self._is_detail = not self._is_providers
+        if self.data is not None and self._pages[row] == DATA:
+            self.data.look()
         self._lay_out()
 
     def _show_detail(self, *, wanted: bool) -> None:

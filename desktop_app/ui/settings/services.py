@@ -12,6 +12,7 @@ from desktop_app.core.provider import KeyPlace, KeyStatus, Provider, ProviderSec
 from desktop_app.core.provider_presets import Preset
 from desktop_app.core.secret import Secret
 from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.settings.data.work import DataWork
 from desktop_app.ui.tasks import Tasks
 
 
@@ -124,6 +125,7 @@ class SettingsServices:
         tasks: Runs what takes time.
         open_model_file: Lets the user choose a model for the local engine.
         reports: What came of trying each provider, by its id. Outlives the dialog.
+        data: What is done with all chats, and outlives the dialog, too; None leaves its page out.
     """
 
     preferences: Preferences
@@ -131,3 +133,4 @@ class SettingsServices:
     tasks: Tasks
     open_model_file: Callable[[], None]
     reports: MutableMapping[str, ConnectionReport] = field(default_factory=dict)
+    data: DataWork | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from desktop_app.core.provider import Provider, Transport
 from tests.openai_server import OpenAIServer
 from tests.providers.memory_keys import MemoryKeys
+from tests.ui.settings.chats_place import ChatsPlace
 from tests.ui.settings.place import KEY, Place, opened_place
 
 
@@ -22,3 +24,19 @@ async def place(
     office = Provider("office", "Office", openai_server.base_url)
     async with opened_place(tmp_path, openai, office, memory=MemoryKeys(openai=KEY)) as made:
         yield made
+
+
+@pytest.fixture
+async def chats(
+    home: Path,
+    openai_server: OpenAIServer,
+    plain_environment: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> AsyncIterator[ChatsPlace]:
+    """Yield the composed window, whose models are those of the scripted server."""
+    monkeypatch.setenv("CHATLOOM_MODEL_FILE", str(home / "no-such-model.gguf"))
+    monkeypatch.setenv("OPENAI_BASE_URL", openai_server.base_url)
+    async with AsyncExitStack() as stack:
+        place = ChatsPlace(home)
+        await place.open(stack)
+        yield place
