@@ -121,6 +121,7 @@ class ChatPage(QObject):
         conversation, assistant = self._conversation, choices.assistant
         wanted = choices.model
         with replies.begun(conversation) as live:
+            live.sending = text
             history = await outgoing.history(conversation.active_leaf)
             model = await choices.known_model(wanted, assistant)
             chosen = replace(
@@ -226,7 +227,8 @@ class ChatPage(QObject):
                 text = self.pane.composer.text
             if not turn.shown:
                 return
-        await self.ask(text)
+        if self.workings is None or not await self.workings.queueing.take(text):
+            await self.ask(text)
 
     async def _turn_to(self, conversation: Conversation, turn: Turn) -> None:
         try:
@@ -261,7 +263,8 @@ class ChatPage(QObject):
         self._conversation = conversation
         services.remember(conversation.id if opened.messages or conversation.draft else "")
         choices.pick_for(self._conversation)
-        self._show_beside()
+        if self.tuning is not None:
+            self.tuning.show(self._conversation)
         self.pane.withdraw(lambda error: error.code == "link_refused")
         self.show_branch(conversation.active_leaf, opened)
         self._drafts.show(conversation, left)
@@ -361,6 +364,8 @@ class ChatPage(QObject):
         """Show whether a reply is being written."""
         self.pane.composer.set_replying(self.is_replying)
         self.pane.transcript.set_busy(self.is_replying)
+        if self.workings is not None:
+            self.workings.queueing.show()
 
     @property
     def is_empty(self) -> bool:
@@ -370,11 +375,6 @@ class ChatPage(QObject):
     def noted(self, conversation: Conversation) -> Conversation:
         """Return a conversation with what is picked for it."""
         return conversation if self.choices is None else self.choices.noted_in(conversation)
-
-    def _show_beside(self) -> None:
-        """Show what belongs to the conversation beside its words."""
-        if self.tuning is not None:
-            self.tuning.show(self._conversation)
 
     def _recount(self) -> None:
         """Count anew what a reply would read, and tell of none any more how it came about."""

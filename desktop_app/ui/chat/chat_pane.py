@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.chat.find_bar import FindBar
     from desktop_app.ui.chat.first_start import FirstStart
     from desktop_app.ui.chat.parameters_sheet import ParametersSheet
+    from desktop_app.ui.chat.queue_rows import QueueRows
     from desktop_app.ui.chat.sheet_place import SheetPlace
     from desktop_app.ui.chat.transcript.view import Transcript
     from desktop_app.ui.chat.undo_bar import UndoBar
@@ -82,6 +83,7 @@ class ChatPane(QWidget):
         self.composer = Composer(self)
         self.composer.field.document().documentLayout().documentSizeChanged.connect(self.place)
         self._above_composer: UndoBar | None = None
+        self._waiting: QueueRows | None = None
         self._under_pickers: QWidget | None = None
         self._notice: Notice | None = None
         self._errors: list[_Told] = []
@@ -159,6 +161,11 @@ class ChatPane(QWidget):
         self._above_composer = bar
         bar.moved.connect(self.place)
         QWidget.setTabOrder(self.composer.field, bar.button)
+
+    def show_waiting(self, rows: QueueRows) -> None:
+        """Keep a place right above the composer for what waits to be sent."""
+        self._waiting = rows
+        rows.moved.connect(self.place)
 
     def show_under_pickers(self, bar: QWidget) -> None:
         """Keep a place for a bar right under the pickers, whenever it is shown."""
@@ -278,11 +285,11 @@ class ChatPane(QWidget):
     def _place_above_composer(self, column: QRect) -> int:
         """Place what stands at the foot of the column; return where it begins."""
         bottom = column.height()
-        bar = self._above_composer
-        if bar is not None and not bar.isHidden():
-            tall = bar.sizeHint().height()
-            bottom -= tall + _NOTICE_GAP
-            bar.setGeometry(column.left(), bottom, column.width(), tall)
+        for bar in (self._waiting, self._above_composer):
+            if bar is not None and not bar.isHidden():
+                tall = bar.sizeHint().height()
+                bottom -= tall + _NOTICE_GAP
+                bar.setGeometry(column.left(), bottom, column.width(), tall)
         if self._notice is not None:
             tall = self._notice.height_for(column.width())
             bottom -= tall + _NOTICE_GAP

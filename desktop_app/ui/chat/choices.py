@@ -61,14 +61,18 @@ class Choices(QObject):
 
     def pick_for(self, conversation: Conversation) -> None:
         """Take the choices kept with `conversation`; an assistant that is gone gives way."""
-        self.assistant = self._assistant_named(conversation.assistant)
-        provider, model = conversation.provider, conversation.model
-        default = self._services.default_model
-        if provider == default.provider and not model:
-            self.model = default
-        elif provider and model:
-            self.model = self._as_known(provider, model)
+        self.model, self.assistant = self.picks_of(conversation)
         self._models_changed()
+
+    def picks_of(self, conversation: Conversation) -> tuple[ModelInfo, Assistant]:
+        """Return the choices kept with a conversation; the present model where none is."""
+        provider, model = conversation.provider, conversation.model
+        default, picked = self._services.default_model, self.model
+        if provider == default.provider and not model:
+            picked = default
+        elif provider and model:
+            picked = self._as_known(provider, model)
+        return picked, self._assistant_named(conversation.assistant)
 
     async def refresh_models(self) -> None:
         """Ask every provider for its models; a model that is gone gives way to its neighbour."""

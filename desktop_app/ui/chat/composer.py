@@ -97,7 +97,6 @@ class Composer(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._replying = False
         self._ready = False
         self.field = MessageField(self)
         self.field.setObjectName("composer")
@@ -140,10 +139,11 @@ class Composer(QWidget):
         self._edited()
 
     def set_replying(self, replying: bool) -> None:  # noqa: FBT001 - a setter in Qt's manner
-        """Show Stop while a reply is being written; the next message waits until it ends."""
-        self._replying = replying
+        """Show Stop while a reply is being written; what is sent meanwhile waits until it ends."""
         self._stop.setVisible(replying)
-        self._edited()
+        words = self.tr("Waits until the reply has ended") if replying else ""
+        self._send.setToolTip(words)
+        self._send.setAccessibleDescription(words)
 
     def set_placeholder(self, text: str) -> None:
         """Show `text` while the field is empty."""
@@ -183,7 +183,7 @@ class Composer(QWidget):
         self.stop_wanted.emit()
 
     def _edited(self) -> None:
-        self._send.setEnabled(self._ready and bool(self.text.strip()) and not self._replying)
+        self._send.setEnabled(self._ready and bool(self.text.strip()))
         self.edited.emit(self.text)
 
     def _dress(self) -> None:

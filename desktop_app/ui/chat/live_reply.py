@@ -25,6 +25,7 @@ class LiveReply:
 
     Attributes:
         task: The task that follows it; cancelling it stops the reply.
+        sending: What the user has sent and isn't stored yet: it still stands in the composer.
         message: The answer as it was added, None until it was.
         words: The text of the answer so far.
         thoughts: What the model said to itself so far.
@@ -36,6 +37,7 @@ class LiveReply:
     """
 
     task: asyncio.Task[None] | None = None
+    sending: str = ""
     message: Message | None = None
     words: GrowingText = field(default_factory=GrowingText)
     thoughts: GrowingText = field(default_factory=GrowingText)

@@ -176,6 +176,7 @@ class Replies:
                     self.resume(live)
             case MessageAdded(message):
                 live.message = message if message.role is Role.ASSISTANT else None
+                live.sending = ""
                 self._added[conversation.id] += 1
                 if shown:
                     self._page.add(message, sent)

@@ -14,6 +14,7 @@ from desktop_app.ui.chat import (
     listing,
     outlining,
     pruning,
+    queueing,
     tagging,
     temporary_chat,
 )
@@ -25,6 +26,7 @@ from desktop_app.ui.chat.editing import Editing
 from desktop_app.ui.chat.listing import Listing
 from desktop_app.ui.chat.outlining import Outlining
 from desktop_app.ui.chat.pruning import Pruning
+from desktop_app.ui.chat.queueing import Queueing
 from desktop_app.ui.chat.replying import Replies
 from desktop_app.ui.chat.services import ChatServices
 from desktop_app.ui.chat.tagging import Tagging
@@ -40,6 +42,7 @@ class Page(
     editing.Page,
     better_answer.Page,
     pruning.Page,
+    queueing.Page,
     outlining.Page,
     temporary_chat.Page,
     Protocol,
@@ -74,5 +77,6 @@ class Workings(QObject):
         self.editing = Editing(page, services, tasks, choices, replies)
         self.better_answer = BetterAnswer(page, services, tasks)
         self.pruning = Pruning(page, services, tasks)
+        self.queueing = Queueing(page, services, tasks, replies, choices)
         self.outlining = Outlining(page, services, tasks)
         self.temporary = TemporaryChat(page, services, tasks, replies, self.listing)
