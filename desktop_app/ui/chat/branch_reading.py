@@ -41,11 +41,13 @@ class BranchReading(QObject):
         failed: An `AppError` that the reader shall be told.
         versions_read: It is known of more messages, or of others, which have versions.
         judged: The mood of a message, and with it that of the conversation, has changed.
+        turned: Another branch is shown, or another conversation.
     """
 
     failed = Signal(object)
     judged = Signal()
     versions_read = Signal()
+    turned = Signal()
     _left = Signal()
 
     def __init__(
@@ -77,6 +79,7 @@ class BranchReading(QObject):
         named = self.pages.named(opened.messages)
         self._pane.transcript.show_branch(opened.length, opened.first, named)
         self._show_versions(message.id for message in opened.messages)
+        self.turned.emit()
 
     def add(self, message: Message) -> bool:
         """Show a message that was added; one of the model's is about to grow.

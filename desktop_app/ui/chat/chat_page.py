@@ -131,9 +131,9 @@ class ChatPage(QObject):
             await replies.follow(conversation, live, updates, sent=text)
 
     def stop(self) -> None:
-        """Stop the reply of the conversation that is shown."""
-        if self._replies is not None:
-            self._replies.stop(self._conversation.id)
+        """Stop the reply of the conversation that is shown, or give up what stands in its way."""
+        if self.workings is not None:
+            self.workings.stop()
 
     # Both begin when they are called, not when they are awaited: whatever is typed from then on
     # is meant for the conversation that is turned to.
@@ -227,7 +227,7 @@ class ChatPage(QObject):
                 text = self.pane.composer.text
             if not turn.shown:
                 return
-        if self.workings is None or not await self.workings.queueing.take(text):
+        if self.workings is None or not await self.workings.take(text):
             await self.ask(text)
 
     async def _turn_to(self, conversation: Conversation, turn: Turn) -> None:
@@ -365,7 +365,7 @@ class ChatPage(QObject):
         self.pane.composer.set_replying(self.is_replying)
         self.pane.transcript.set_busy(self.is_replying)
         if self.workings is not None:
-            self.workings.queueing.show()
+            self.workings.show()
 
     @property
     def is_empty(self) -> bool:

@@ -36,10 +36,10 @@ _NOTICE_GAP = 10
 _CARD = 560
 _GRAVE = frozenset({"disk_full", "disk_error", "not_writable", "damaged", "not_a_database"})
 _ENDED_BY_WRITING = frozenset({"disk_full", "disk_error", "not_writable"})
-_FIRST = frozenset({"damaged", "not_a_database", "mended"})
+_FIRST = frozenset({"damaged", "not_a_database", "mended", "mending"})
 """The codes of what is shown before everything else, for nothing else works until it is solved."""
 
-_TONES: dict[str, Tone] = {"mended": "success"}
+_TONES: dict[str, Tone] = {"mended": "success", "mending": "info"}
 
 
 class ChatPane(QWidget):
@@ -50,12 +50,14 @@ class ChatPane(QWidget):
         temporary_wanted: The user wants a chat of which nothing is kept.
         version_wanted: The version before (-1) or behind (1) is wanted of the message at hand.
         again_wanted: Another answer is wanted beside the last one.
+        several_wanted: Several models shall be asked what is written.
     """
 
     emptied = Signal()
     temporary_wanted = Signal()
     version_wanted = Signal(int)
     again_wanted = Signal()
+    several_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +86,7 @@ class ChatPane(QWidget):
         self.composer.field.document().documentLayout().documentSizeChanged.connect(self.place)
         self._above_composer: UndoBar | None = None
         self._waiting: QueueRows | None = None
+        self._in_place: QWidget | None = None
         self._under_pickers: QWidget | None = None
         self._notice: Notice | None = None
         self._errors: list[_Told] = []
@@ -166,6 +169,20 @@ class ChatPane(QWidget):
         """Keep a place right above the composer for what waits to be sent."""
         self._waiting = rows
         rows.moved.connect(self.place)
+        rows.left.connect(self.composer.field.setFocus)
+        QWidget.setTabOrder(self.composer.field.previousInFocusChain(), rows.send)
+
+    def show_in_place(self, other: QWidget | None) -> None:
+        """Show something in the place of the transcript, or the transcript again."""
+        if other is self._in_place:
+            return
+        if self._in_place is not None:
+            self._in_place.hide()
+        self._in_place = other
+        self.place()
+        if other is not None:
+            other.show()
+            other.raise_()
 
     def show_under_pickers(self, bar: QWidget) -> None:
         """Keep a place for a bar right under the pickers, whenever it is shown."""
@@ -278,6 +295,8 @@ class ChatPane(QWidget):
         room = QRect(0, top, width, max(bottom - top - 8, 0))
         if self._transcript is not None:
             self._transcript.setGeometry(room)
+        if self._in_place is not None:
+            self._in_place.setGeometry(room)
         if self._find_bar is not None:
             self._find_bar.place(room)
         self._place_first_start(room)

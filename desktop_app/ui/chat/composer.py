@@ -157,8 +157,12 @@ class Composer(QWidget):
             self._tokens.setAccessibleDescription(tip)
             self._tokens.setVisible(bool(words))
 
+    def add_button(self, button: QWidget) -> None:
+        """Put another button at the left below the field."""
+        self._buttons.insertWidget(0, button)
+
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
+        self._buttons = buttons = QHBoxLayout()
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(8)
         buttons.addStretch(1)

@@ -34,6 +34,8 @@ class LiveReply:
         attempt: The number of the request that is made, or waited for.
         waits_until: When that is, by `time.monotonic`.
         left_out: The parameters that were left out because the model doesn't take them.
+        ended: Whether it has ended, though others that were begun with it go on.
+        beside: Those that were begun with it: other answers to the same question.
     """
 
     task: asyncio.Task[None] | None = None
@@ -46,6 +48,8 @@ class LiveReply:
     attempt: int = 1
     waits_until: float = 0.0
     left_out: list[str] = field(default_factory=list)
+    ended: bool = False
+    beside: list[LiveReply] = field(default_factory=list)
 
     def take(self, delta: TextDelta | ReasoningDelta) -> None:
         """Keep more of it; O(1)."""

@@ -76,7 +76,7 @@ class _RowPainter(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.columns = _Columns()
-        self.chosen: tuple[str, str] = ("", "")
+        self.chosen: frozenset[tuple[str, str]] = frozenset()
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -121,7 +121,7 @@ class _RowPainter(QStyledItemDelegate):
     ) -> None:
         look, line = colours(), option.rect.adjusted(_SIDE, 0, 0, 0)
         middle = line.center().y() + 1
-        if (model.provider, model.id) == self.chosen:
+        if (model.provider, model.id) in self.chosen:
             place = QRectF(line.left() - 2, middle - _ICON / 2, _ICON, _ICON)
             paint_icon(painter, "check", look.link, place)
         near = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver
@@ -223,9 +223,9 @@ class ModelRowsView(QListView):
         )
         self.viewport().update()
 
-    def mark(self, chosen: ModelInfo) -> None:
-        """Put the tick at the model that answers."""
-        self._painter.chosen = (chosen.provider, chosen.id)
+    def mark(self, *chosen: ModelInfo) -> None:
+        """Put the tick at the model that answers, or at those that do."""
+        self._painter.chosen = frozenset((model.provider, model.id) for model in chosen)
         self.viewport().update()
 
     @property

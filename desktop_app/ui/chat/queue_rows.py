@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.buttons import Button, icon_button
@@ -23,6 +23,11 @@ _MOST_ROWS = 4
 class _Row(QWidget):
     """One message on one line, with what can be done with it.
 
+    Args:
+        text: The message.
+        going: Whether it is on its way, and nothing can be done with it any more.
+        parent: Its list.
+
     Signals:
         edit_wanted: It goes back into the composer.
         remove_wanted: It is forgotten.
@@ -31,7 +36,7 @@ class _Row(QWidget):
     edit_wanted = Signal()
     remove_wanted = Signal()
 
-    def __init__(self, text: str, parent: QWidget) -> None:
+    def __init__(self, text: str, parent: QWidget, *, going: bool) -> None:
         super().__init__(parent)
         self._text = " ".join(text.split())
         self.setAccessibleName(self._text)
@@ -40,6 +45,7 @@ class _Row(QWidget):
         self.remove = icon_button("close", self.tr("Don’t send it"), self)
         for button in (self.edit, self.remove):
             button.setAccessibleDescription(self._text)
+            button.setVisible(not going)
         self.edit.clicked.connect(self.edit_wanted)
         self.remove.clicked.connect(self.remove_wanted)
         line = QHBoxLayout(self)
@@ -56,7 +62,7 @@ class _Row(QWidget):
         painter.setFont(font(UI))
         painter.setPen(QColor(colours().text))
         area = self.rect().adjusted(_SIDE, 0, 0, 0)
-        area.setRight(self.edit.x() - 8)
+        area.setRight(self.width() - _SIDE if self.edit.isHidden() else self.edit.x() - 8)
         words = painter.fontMetrics().elidedText(
             self._text, Qt.TextElideMode.ElideRight, area.width()
         )
@@ -72,20 +78,23 @@ class QueueRows(QWidget):
         edit_wanted: The user takes the one of this number back to change it.
         remove_wanted: The user doesn't want to send the one of this number.
         moved: Its height has changed.
+        left: What had the focus is gone.
     """
 
     send_wanted = Signal()
     edit_wanted = Signal(int)
     remove_wanted = Signal(int)
     moved = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("queue")
-        self._shown: tuple[tuple[str, ...], bool] = ((), False)
+        self._shown: tuple[tuple[str, ...], bool, str] = ((), False, "")
         self._words = QLabel(self)
         self._words.setFont(font(HINT))
         self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._dress()
         self.send = Button(self.tr("Send now"), "link", self)
         self.send.setObjectName("queue_send")
         self.send.clicked.connect(self.send_wanted)
@@ -107,57 +116,74 @@ class QueueRows(QWidget):
         rows.addLayout(head)
         rows.addWidget(list_, 1)
 
-    def show_texts(self, texts: Sequence[str], *, paused: bool) -> None:
-        """Show what waits, or nothing.
+    def show_texts(self, texts: Sequence[str], *, paused: bool, going: str = "") -> None:
+        """Show what waits, or nothing; what is new of it is read aloud.
 
         Args:
             texts: The messages in their order.
             paused: Whether they wait for the user, not for a reply.
+            going: One before them that is on its way, empty for none.
         """
-        shown = (tuple(texts), paused)
-        if shown == self._shown:
+        before, self._shown = self._shown, (tuple(texts), paused, going)
+        if before == self._shown:
             return
-        if texts != list(self._shown[0]):
-            self._fill(texts)
-        self._shown = shown
+        if before != (self._shown[0], before[1], going):
+            self._fill(texts, going)
         words = (
-            self.tr("Not sent yet: the reply before didn’t end well")
-            if paused
-            else self.tr("Sent when the reply has ended")
+            self.tr("Paused: not sent yet") if paused else self.tr("Sent when the reply has ended")
         )
         self._words.setText(words)
         self.setAccessibleName(words)
+        self.send.setText(self.tr("Send") if paused else self.tr("Send now"))
+        self.send.setAccessibleDescription(texts[0] if texts else "")
         self.send.setToolTip(
             "" if paused else self.tr("Stops the reply and sends the first of these")
         )
-        self.setVisible(bool(texts))
-        self._dress()
+        self.send.setVisible(bool(texts))
+        self.setVisible(bool(texts or going))
         self.moved.emit()
+        if texts and (paused, len(texts)) > (before[1], len(before[0])) and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
-    def _fill(self, texts: Sequence[str]) -> None:
+    def _fill(self, texts: Sequence[str], going: str) -> None:
+        had_focus = self.isAncestorOf(self.focusWidget() or self)
         while (item := self._list.takeAt(0)) is not None:
             row = item.widget()
             if row is not None:
                 row.hide()
                 row.deleteLater()
+        if going:
+            self._list.addWidget(_Row(going, self._page, going=True))
+        before: QWidget = self.send
         for number, text in enumerate(texts):
-            row = _Row(text, self._page)
+            row = _Row(text, self._page, going=False)
             row.edit_wanted.connect(lambda number=number: self.edit_wanted.emit(number))
             row.remove_wanted.connect(lambda number=number: self.remove_wanted.emit(number))
             self._list.addWidget(row)
+            for button in (row.edit, row.remove):
+                QWidget.setTabOrder(before, button)
+                before = button
+        if had_focus:
+            # It was on a row that is gone: whatever comes next could be what sends.
+            self.left.emit()
 
     def _dress(self) -> None:
         self._words.setStyleSheet(f"color: {colours().secondary};")
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_words"):
+            self._dress()
+        super().changeEvent(event)
+
+    @override
     def sizeHint(self) -> QSize:
-        rows = min(len(self._shown[0]), _MOST_ROWS)
+        rows = min(self._list.count(), _MOST_ROWS)
         return QSize(200, _HEAD + rows * _ROW + 4)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         look = colours()
-        self._dress()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(look.border))

@@ -106,7 +106,9 @@ class Replies:
     def is_growing(self, message: str) -> bool:
         """Whether a message is being written."""
         return any(
-            live.message is not None and live.message.id == message for live in self._live.values()
+            each.message is not None and each.message.id == message
+            for live in self._live.values()
+            for each in _all_of(live)
         )
 
     def added_to(self, conversation: str) -> int:
@@ -123,10 +125,14 @@ class Replies:
             live.task.cancel()
 
     def resume(self, live: LiveReply) -> None:
-        """Show a reply that goes on, if its message is on the branch that is shown from now on."""
-        if live.message is not None:
-            self._transcript.resume(live.message.id, live.text, live.reasoning)
-            self._show_note(live)
+        """Show a reply that goes on, if its message is on the branch that is shown from now on.
+
+        Or one of those beside it: a branch holds one of them at the most.
+        """
+        for each in _all_of(live):
+            if each.message is not None:
+                self._transcript.resume(each.message.id, each.text, each.reasoning)
+                self._show_note(each)
 
     @contextmanager
     def begun(self, conversation: Conversation) -> Iterator[LiveReply]:
@@ -152,8 +158,17 @@ class Replies:
         live: LiveReply,
         updates: AsyncGenerator[ReplyUpdate, None],
         sent: str = "",
+        *,
+        aside: bool = False,
     ) -> None:
         """Follow a reply until it has ended and is shown as it is kept.
+
+        Args:
+            conversation: Where it is written.
+            live: What has arrived of it.
+            updates: What happens.
+            sent: What stood in the composer when the user sent it.
+            aside: Whether it is written beside another one, which is the one that is shown.
 
         Raises:
             StorageError: It can't be kept.
@@ -161,7 +176,11 @@ class Replies:
         try:
             async with aclosing(updates):
                 async for update in updates:
-                    self._take(conversation, live, update, sent)
+                    if aside and isinstance(update, MessageAdded):
+                        live.message = update.message
+                        self._added[conversation.id] += 1
+                    else:
+                        self._take(conversation, live, update, sent)
         finally:
             await self._show_final(live)
 
@@ -183,7 +202,7 @@ class Replies:
                     # Another one that is waited for elsewhere must not tell so in this one.
                     self._show_note(live)
                 elif sent and message.role is Role.USER:
-                    self._tasks.start(self._forget_draft(message.conversation, sent))
+                    self._tasks.start(self.forget_draft(message.conversation, sent))
             case MessageChanged(message):
                 self._change(message, live)
             case _:
@@ -205,7 +224,7 @@ class Replies:
         """Whether the branch that is shown ends with a reply: there may be others beside it."""
         return live.message is not None and self._transcript.is_growing(live.message.id)
 
-    async def _forget_draft(self, conversation: str, sent: str) -> None:
+    async def forget_draft(self, conversation: str, sent: str) -> None:
         """Keep no more as a draft what was on its way when the user turned elsewhere."""
         stored = await self._store.conversation(conversation)
         if stored is not None and stored.draft.startswith(sent):
@@ -229,6 +248,12 @@ class Replies:
             if len(message.text) < len(live.text):
                 # It could not be kept whole: the words stay on the screen all the same.
                 message = replace(message, text=live.text, reasoning=live.reasoning)
+            live.message, live.ended = message, True
             self._transcript.end_message(message)
             self._page.ended(message, live)
         await self._page.refresh_list()
+
+
+def _all_of(live: LiveReply) -> list[LiveReply]:
+    """Return a reply and those beside it, without those that have ended."""
+    return [each for each in (live, *live.beside) if not each.ended]

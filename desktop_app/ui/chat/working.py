@@ -29,6 +29,8 @@ from desktop_app.ui.chat.pruning import Pruning
 from desktop_app.ui.chat.queueing import Queueing
 from desktop_app.ui.chat.replying import Replies
 from desktop_app.ui.chat.services import ChatServices
+from desktop_app.ui.chat.side_by_side import asking
+from desktop_app.ui.chat.side_by_side.asking import AskingSeveral
 from desktop_app.ui.chat.tagging import Tagging
 from desktop_app.ui.chat.temporary_chat import TemporaryChat
 from desktop_app.ui.tasks import Tasks
@@ -43,6 +45,7 @@ class Page(
     better_answer.Page,
     pruning.Page,
     queueing.Page,
+    asking.Page,
     outlining.Page,
     temporary_chat.Page,
     Protocol,
@@ -70,6 +73,9 @@ class Workings(QObject):
         choices: Choices,
     ) -> None:
         super().__init__(page.pane)
+        self._page = page
+        self._replies = replies
+        self._tasks = tasks
         self.listing = Listing(page, replies, services.store, tasks)
         self.arranging = Arranging(page, replies, services, tasks, self.listing)
         self.all_chats = AllChats(self, page, services, replies, self.listing)
@@ -77,6 +83,28 @@ class Workings(QObject):
         self.editing = Editing(page, services, tasks, choices, replies)
         self.better_answer = BetterAnswer(page, services, tasks)
         self.pruning = Pruning(page, services, tasks)
-        self.queueing = Queueing(page, services, tasks, replies, choices)
+        self.several = AskingSeveral(page, services, tasks, replies, choices)
+        self.queueing = Queueing(page, services, tasks, replies, choices, self.several)
         self.outlining = Outlining(page, services, tasks)
         self.temporary = TemporaryChat(page, services, tasks, replies, self.listing)
+
+    async def take(self, text: str) -> bool:
+        """Send what is not sent to one model at once; return whether that is so.
+
+        Raises:
+            StorageError: It can't be kept.
+        """
+        return await self.queueing.take(text) or await self.several.take(text)
+
+    def stop(self) -> None:
+        """Stop the reply of the conversation that is shown; else leave a choice open."""
+        conversation = self._page.conversation.id
+        if self._replies.of(conversation) is not None:
+            self._replies.stop(conversation)
+        else:
+            self._tasks.start(self.several.close(conversation))
+
+    def show(self) -> None:
+        """Show what belongs to the conversation that is shown."""
+        self.queueing.show()
+        self.several.show()

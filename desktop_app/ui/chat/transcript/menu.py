@@ -23,6 +23,9 @@ _ACTIONS = frozenset(
 )
 """What of a message stands in the menu."""
 
+_COMPARED = 3
+"""Versions that can be shown beside each other, at the most."""
+
 _KEYS = {Kind.OLDER: "Alt+Left", Kind.NEWER: "Alt+Right", Kind.EDIT: "F2"}
 
 
@@ -37,6 +40,7 @@ def context_menu(view: Reader, point: QPointF) -> QMenu:
     _add_code(menu, view, point)
     for control in view.controls_of_message(number):
         _add_control(menu, view, control)
+    _add_comparison(menu, view, number)
     _add_delete(menu, view, number)
     menu.addSeparator()
     for words, run in view.more_in_menu():
@@ -123,9 +127,16 @@ def _add_control(menu: QMenu, view: Reader, control: Control) -> None:
         action.setChecked(control.chosen)
 
 
+def _add_comparison(menu: QMenu, view: Reader, number: int) -> None:
+    row = view.rows.at(number)
+    if row is not None and not row.is_user and row.version and row.version.total <= _COMPARED:
+        words = QCoreApplication.translate("TranscriptMenu", "Compare versions side by side")
+        menu.addAction(words, lambda: view.acted.emit(row.id, Kind.COMPARE))
+
+
 def _add_delete(menu: QMenu, view: Reader, number: int) -> None:
     row = view.rows.at(number)
-    if row is None or row.live:
+    if row is None or row.live or row.only_read:
         return
     last = number == view.rows.count - 1
     words = (

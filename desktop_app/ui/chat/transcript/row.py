@@ -56,6 +56,8 @@ class Row(RowText):
         version: Which of several versions it is, None for the only one.
         pointed_out: Whether it stands out for a moment.
         busy: Whether a reply is being written in the conversation, and nothing can be changed.
+        only_read: Whether nothing but reading and copying is offered, and who speaks is said
+            elsewhere.
         original: Whether the answer of the model is shown though there is a better one.
         actions: What can be done with it, as long as that is the same: see `row_actions`.
         editor: What the words are changed in, in their place; None while they are only read.
@@ -83,7 +85,7 @@ class Row(RowText):
         self.unanswered = False
         self.unfolded = False
         self.version: VersionOf | None = None
-        self.pointed_out = self.busy = self.original = False
+        self.pointed_out = self.busy = self.original = self.only_read = False
         self.actions: tuple[object, object, list[Control]] | None = None
         self.editor: RowEditor | None = None
         self.notice: Notice | None = None
@@ -255,9 +257,10 @@ class Row(RowText):
 
     @property
     def header(self) -> QRectF:
-        """Where who speaks, the mood and the time stand."""
+        """Where who speaks, the mood and the time stand; of no height where that is not said."""
         top = _BOX_TOP if self.is_user else 0
-        return QRectF(LEFT, top, self.text_width, self._look.name.line)
+        tall = 0 if self.only_read else self._look.name.line
+        return QRectF(LEFT, top, self.text_width, tall)
 
     @property
     def fold_area(self) -> QRectF:

@@ -76,6 +76,9 @@ def answer_actions(row: Row, number: int, area: QRectF, look: Look) -> list[Cont
     """
 
     def made() -> list[Control]:
+        if row.only_read:
+            copy = [action for action in _of_text(row) if action.kind is Kind.COPY]
+            return _placed(copy, number, area, look)
         texts, versions = _of_text(row), _of_version(row)
         actions = [*texts, *_of_reply(row), *versions, *_fork(row), *_of_rating(row)]
         return _placed(actions, number, area, look)

@@ -78,7 +78,8 @@ def links(row: Row, number: int, at: QPointF, seen: QRectF) -> list[Control]:
 
 
 def _head(row: Row, number: int, look: Look) -> Iterator[Control]:
-    yield from _badge(row, number, look)
+    if not row.only_read:
+        yield from _badge(row, number, look)
     if row.is_user:
         yield from _of_question(row, number, look)
     yield from _fold(row, number, look)

@@ -68,8 +68,9 @@ def paint_row(
         painter.setBrush(look.colour("accent_soft" if row.pointed_out else "surface"))
         box = row.box.translated(at).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(box, RADIUS_BLOCK, RADIUS_BLOCK)
-    _paint_knot(painter, row, at, look)
-    _paint_header(painter, row, at, look)
+    if not row.only_read:
+        _paint_knot(painter, row, at, look)
+        _paint_header(painter, row, at, look)
     for section in row.seen_sections:
         corner = at + QPointF(LEFT, section.top)
         section.body.paint(painter, corner, marks, clip, section.first)
@@ -110,7 +111,7 @@ def _paint_line(painter: QPainter, control: Control, look: Look) -> None:
 
 def paint_caret(painter: QPainter, row: Row, at: QPointF, look: Look) -> None:
     """Paint the streaming caret behind the last character of a row."""
-    place = _end_of_text(row).translated(at)
+    place = _end_of_text(row, look).translated(at)
     tall = look.px(_CARET_HEIGHT)
     caret = QRectF(place.left() + 3, place.center().y() - tall / 2, look.px(_CARET_WIDTH), tall)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -118,15 +119,15 @@ def paint_caret(painter: QPainter, row: Row, at: QPointF, look: Look) -> None:
     painter.drawRoundedRect(caret, 2, 2)
 
 
-def _end_of_text(row: Row) -> QRectF:
+def _end_of_text(row: Row, look: Look) -> QRectF:
     section = row.sections[-1]
     body = section.body
     corner = QPointF(LEFT, section.top)
     if not body.count:
-        return QRectF(corner.x() - 3, corner.y(), 1, row.header.height())
+        return QRectF(corner.x() - 3, corner.y(), 1, look.name.line)
     block = body.block(body.count - 1)
     if not block.items:
-        return QRectF(corner.x(), corner.y() + body.height, 1, row.header.height())
+        return QRectF(corner.x(), corner.y() + body.height, 1, look.name.line)
     last = len(block.items) - 1
     place = block.caret(last, block.items[last].laid.length)
     return place.translated(corner + QPointF(0, body.top(body.count - 1)))

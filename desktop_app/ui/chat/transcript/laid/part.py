@@ -19,6 +19,7 @@ class Kind(StrEnum):
     OLDER = "older"
     VERSION = "version"
     NEWER = "newer"
+    COMPARE = "compare"
     FORK = "fork"
     GOOD = "good"
     BAD = "bad"

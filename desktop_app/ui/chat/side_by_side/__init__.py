@@ -1,0 +1,1 @@
+"""Two or three models that answer the same question, beside each other."""
