@@ -51,17 +51,17 @@ class Mending:
             error: What was found.
             exchange: How the file is exchanged, by default while nobody has it open.
         """
+        failed: StorageError | None = None
         while True:
             backup = await asyncio.to_thread(newest_good, self._database)
-            chosen = await self._chosen(error, backup)
+            chosen = await self._chosen(error, backup, failed)
             if chosen is None:
                 return
             rescuing, copy = chosen
             try:
                 mended = await to_the_end(self._exchanged(exchange, copy, rescuing=rescuing))
             except StorageError as failure:
-                if not self.helps(failure):
-                    self._page.show_error(failure)
+                failed = None if self.helps(failure) else failure
                 continue
             today = datetime.now().date()
             self._page.show_error(
@@ -73,12 +73,23 @@ class Mending:
         self, exchange: Exchange, copy: Backup | None, *, rescuing: bool
     ) -> Mended:
         path = copy.path if copy is not None else None
-        return await exchange(lambda: mend(self._database, path, rescuing=rescuing))
+        told = self._words.mending()
+        self._page.show_error(told, [])
+        try:
+            return await exchange(lambda: mend(self._database, path, rescuing=rescuing))
+        finally:
+            self._page.pane.withdraw(lambda shown: shown is told)
 
     async def _chosen(
-        self, error: StorageError, backup: Backup | None
+        self, error: StorageError, backup: Backup | None, failed: StorageError | None
     ) -> tuple[bool, Backup | None] | None:
-        """Wait for a choice: whether to rescue, and the copy to begin with; None to try again."""
+        """Wait for a choice: whether to rescue, and the copy to begin with; None to try again.
+
+        Args:
+            error: What was found.
+            backup: The newest copy that is whole.
+            failed: Why what was chosen before could not be done.
+        """
         words, page = self._words, self._page
         choice: asyncio.Future[tuple[bool, Backup | None] | None] = asyncio.Future()
 
@@ -98,6 +109,8 @@ class Mending:
             Action(words.show_place(), self._show_place),
         ]
         problem = words.problem(error, has_copy=backup is not None)
+        if failed is not None:
+            problem = words.failed(failed, error)
         page.show_error(problem, actions)
         try:
             return await choice

@@ -27,6 +27,7 @@ from desktop_app.providers.environment import environment_connection
 from desktop_app.storage.assistants import read_assistants
 from desktop_app.storage.database import open_database
 from desktop_app.storage.failures import damaged
+from desktop_app.storage.places import risky_place
 from desktop_app.storage.settings import load_settings
 
 STARTS_WITHIN = 120.0
@@ -150,6 +151,19 @@ def check_room(folder: Path) -> Finding:
     if free < LITTLE_ROOM:
         return Finding("disk", Level.WARN, words, "Free some space before it runs out.")
     return Finding("disk", Level.OK, words)
+
+
+def check_place(folder: Path) -> Finding:
+    """Whether a database is safe where a folder is."""
+    place = risky_place(folder)
+    if place is None:
+        return Finding("place", Level.OK, "On a disk of this computer, as far as can be told")
+    advice = "Keep it on a disk of this computer; set CHATLOOM_HOME to a folder there."
+    if place.kind == "network":
+        words = f"{folder} is on a network drive ({place.name}), where a database can be damaged"
+    else:
+        words = f"{folder} is kept in sync by {place.name}, which can damage a database"
+    return Finding("place", Level.WARN, words, advice)
 
 
 def _existing(folder: Path) -> Path:

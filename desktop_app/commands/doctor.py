@@ -22,6 +22,7 @@ from desktop_app.commands.checks import (
     check_environment,
     check_folder,
     check_model_file,
+    check_place,
     check_python,
     check_qt,
     check_room,
@@ -70,6 +71,7 @@ async def _findings(*, deep: bool) -> AsyncGenerator[Finding, None]:
     for name in ("data", "config", "cache", "logs"):
         yield check_folder(name, getattr(folders, name))
     yield check_room(folders.data)
+    yield await asyncio.to_thread(check_place, folders.data)
     settings, finding = await asyncio.to_thread(read_settings, folders.settings)
     yield finding
     yield await asyncio.to_thread(check_assistants, folders.assistants)

@@ -85,6 +85,11 @@ class _Rescue:
     def __init__(self, source: sqlite3.Connection, target: sqlite3.Connection) -> None:
         self._source = source
         self._target = target
+        self._taken = {
+            table: {column for (_, column, *_) in target.execute(f"PRAGMA table_info({table})")}
+            - without
+            for table, without in _NOT_TAKEN.items()
+        }
         self._parents: dict[str, str] = {}
         self._shown: dict[str, str] = {}
         self._added: dict[str, int] = {}
@@ -116,10 +121,9 @@ class _Rescue:
 
     def _insert(self, table: str, row: sqlite3.Row) -> bool:
         """Add a row, if it is one that Chatloom could have written."""
-        ours = {column for (_, column, *_) in self._target.execute(f"PRAGMA table_info({table})")}
         if table == "message":
             self._add_conversation(row["conversation"])
-        names = [each for each in row.keys() if each in ours - _NOT_TAKEN[table]]  # noqa: SIM118
+        names = [each for each in row.keys() if each in self._taken[table]]  # noqa: SIM118
         places = ", ".join("?" * len(names))
         changes = ", ".join(f"{name} = excluded.{name}" for name in names if name != "id")
         self._target.execute("SAVEPOINT row")

@@ -81,5 +81,5 @@ class SpareDrafts:
 
     def _forget(self) -> None:
         for place in self._places:
-            with told(place):
+            with told(place), suppress(NotADirectoryError):
                 place.unlink(missing_ok=True)

@@ -44,6 +44,21 @@ class MendingWords(QObject):
             **error.values,
         )
 
+    def failed(self, failure: StorageError, error: StorageError) -> AppError:
+        """Return why what was chosen could not be done.
+
+        Args:
+            failure: It.
+            error: What was to be mended.
+        """
+        return AppError(
+            failure.title_template,
+            failure.advice_template,
+            failure.detail,
+            code=error.code,
+            **failure.values,
+        )
+
     def restore(self, backup: Backup, today: date) -> str:
         """Return the label of the way out that restores a copy.
 
@@ -72,6 +87,11 @@ class MendingWords(QObject):
         """Return the label of the way out that shows the folder."""
         return self.tr("Show where it is")
 
+    def mending(self) -> AppError:
+        """Return what is told while another file is being made."""
+        title = self.tr("Your chats are being put back; with very many that takes minutes")
+        return AppError(title, code="mending")
+
     def mended(self, aside: Path, messages: int, backup: Backup | None, today: date) -> AppError:
         """Return what is told when another file has taken the place of the damaged one.
 
@@ -82,7 +102,7 @@ class MendingWords(QObject):
             today: The date where the user is.
         """
         if backup is not None:
-            title = self.tr("Your chats are as they were at the copy of {when}").format(
+            title = self.tr("The copy of {when} is restored").format(
                 when=self.moment(backup.made_at, today)
             )
         elif messages:

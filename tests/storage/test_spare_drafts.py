@@ -1,3 +1,4 @@
+# ruff: noqa: ASYNC240 - nothing waits for these files
 from __future__ import annotations
 
 from pathlib import Path

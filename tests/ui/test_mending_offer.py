@@ -143,7 +143,7 @@ async def test_the_copy_is_restored_with_what_is_newer(starting: Starting, path:
     assert starting.shown == ["one", "two"]
     (aside,) = path.parent.glob("chatloom-set-aside-*.db")
     assert aside.read_bytes() == content
-    assert "as they were at the copy of today" in starting.notice
+    assert "The copy of today" in starting.notice
     assert "1 message" in starting.notice
     assert str(aside) in starting.notice
 
@@ -217,7 +217,7 @@ async def test_damage_that_is_found_later(starting: Starting, path: Path) -> Non
     with pytest.raises(StorageError):
         await page._services.store.versions([message.id for message in pane.transcript.messages])
     await starting.choose(RESTORE)
-    await until(lambda: "as they were at the copy" in starting.notice)
+    await until(lambda: "is restored" in starting.notice)
     await until(lambda: starting.shown == ["one", "two", "three"])
     assert list(path.parent.glob("chatloom-set-aside-*.db"))
     # It goes on with the new file.
