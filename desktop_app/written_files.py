@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -154,20 +155,17 @@ class WrittenFiles:
         while True:
             await self.look()
             self._nudge.clear()
-            try:
-                seconds = LOOKS if self._problem is None else _RETRY
-                await asyncio.wait_for(self._nudge.wait(), seconds)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                # Not `wait_for`, which (3.11) loses a cancellation that comes with the event.
+                async with asyncio.timeout(LOOKS if self._problem is None else _RETRY):
+                    await self._nudge.wait()
 
     async def finish(self) -> None:
         """Write what is still missing, as far as that is quickly done."""
         self._not_before.clear()
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(_LAST_LOOK):
                 await self.look()
-        except TimeoutError:
-            return
 
     async def look(self) -> None:
         """Write the files of all conversations that have changed; tell what is in the way."""

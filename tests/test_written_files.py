@@ -7,7 +7,7 @@ import errno
 import json
 import os
 import stat
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from desktop_app.core.settings import Settings, settings_from_json
 from desktop_app.exchange import Exchange
 from desktop_app.storage.conversations import Conversations
 from desktop_app.storage.database import Database, open_database
+from desktop_app.storage.erasing import Erasing
 from desktop_app.written_files import WrittenFiles
 from tests.storage.growing_tree import plant
 
@@ -38,6 +39,7 @@ class Kept:
         files: What is tested.
         told: The failures that were told.
         written: The conversations that were written, one after another.
+        progressed: Set whenever one was.
     """
 
     files: WrittenFiles
@@ -50,6 +52,7 @@ class Kept:
         self.store = Conversations(database)
         self.told: list[AppError] = []
         self.written: list[str] = []
+        self.progressed = asyncio.Event()
         self.start()
 
     def start(self, folder: Path | None = None) -> None:
@@ -61,10 +64,18 @@ class Kept:
             str(folder or self.folder),
             self.told.append,
         )
+        self.files.watch(self.progressed.set)
 
     async def _write(self, path: Path, format_: Format, conversations: Sequence[str]) -> Exported:
         self.written += conversations
+        self.progressed.set()
         return await Exchange(self.database).export(path, format_, conversations)
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait until something is true after a file was written."""
+        while not true():
+            self.progressed.clear()
+            await self.progressed.wait()
 
     @property
     def names(self) -> list[str]:
@@ -159,7 +170,7 @@ async def test_a_deleted_conversation_keeps_its_file_until_it_is_gone(kept: Kept
     await kept.store.delete_conversations(["a"])
     await kept.files.look()
     assert kept.names == ["a.json", "b.json"]
-    await kept.store.purge(LATER)
+    await Erasing(kept.database).purge(LATER)
     await kept.files.look()
     assert kept.names == ["b.json"]
 
@@ -170,7 +181,7 @@ async def test_what_is_gone_is_seen_though_its_number_is_given_again(kept: Kept)
     await kept.files.look()
     await kept.store.delete_conversations(["b"])
     await kept.files.look()
-    await kept.store.purge(LATER)
+    await Erasing(kept.database).purge(LATER)
     while (await kept.store.tally()).last < kept.files._seen.tally.last:  # type: ignore[union-attr]
         await kept.say("a", "More")
     await kept.files.finish()
@@ -184,7 +195,7 @@ async def test_gone_while_closed(kept: Kept) -> None:
     await kept.say("b", "Hello")
     await kept.files.look()
     await kept.store.delete_conversations(["a"])
-    await kept.store.purge(LATER)
+    await Erasing(kept.database).purge(LATER)
     kept.start()
     await kept.files.look()
     assert kept.names == ["b.json"]
@@ -212,8 +223,7 @@ async def test_erasing_does_not_wait_until_all_is_written(kept: Kept) -> None:
     for each in range(30):
         await kept.say(f"c{each}", "Hello")
     looking = asyncio.ensure_future(kept.files.look())
-    while len(kept.written) < 3:
-        await asyncio.sleep(0)
+    await kept.until(lambda: len(kept.written) >= 3)
     first, now_writing = kept.written[0], kept.written[-1]
     await kept.files.erase([first, now_writing, "c29"])
     assert not looking.done()
@@ -248,7 +258,7 @@ async def test_a_file_that_was_put_in_the_place_of_ours_is_left_alone(kept: Kept
     assert (kept.folder / "Plan.json").read_bytes() == b"mine now"
     assert kept.read("Plan (2).json")["id"] == "a"
     await kept.store.delete_conversations(["a"])
-    await kept.store.purge(LATER)
+    await Erasing(kept.database).purge(LATER)
     await kept.files.look()
     assert kept.names == ["Plan.json"]
 
@@ -350,11 +360,11 @@ async def test_following_goes_on_until_it_is_cancelled(
     monkeypatch.setattr("desktop_app.written_files.LOOKS", 0.01)
     following = asyncio.ensure_future(kept.files.follow())
     await kept.say("a", "Hello")
-    while not kept.names:
-        await asyncio.sleep(0)
+    await kept.until(lambda: "a.json" in kept.names)
     await kept.say("b", "Hello")
-    while "b.json" not in kept.names:
-        await asyncio.sleep(0)
+    await kept.until(lambda: "b.json" in kept.names)
+    # Cancelled at the very moment at which it is woken, it ends, too.
+    kept.files.use("")
     following.cancel()
     await asyncio.wait([following])
     assert following.cancelled()

@@ -256,10 +256,15 @@ class MainWindow(QMainWindow):
         on("Alt+Left", lambda: self._view.pane.version_wanted.emit(-1))
         on("Alt+Right", lambda: self._view.pane.version_wanted.emit(1))
         on("Ctrl+R", self._view.pane.again_wanted.emit)
+        for keys in ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"):
+            on(keys, self._ask_several)
         on("Ctrl+Shift+O", self._outline)
-        on(QKeySequence.StandardKey.Undo, lambda: self.chat.undoing.undo_last())
+        on(QKeySequence.StandardKey.Undo, self._undo)
         # The standard key is none where no desktop has set one.
         on("Ctrl+Q", self.close)
+
+    def _undo(self) -> None:
+        self.chat.undoing.undo_last()
 
     def _stop(self) -> None:
         self.chat.stop()
@@ -285,6 +290,10 @@ class MainWindow(QMainWindow):
     def _choose_model(self) -> None:
         self.show_chat()
         self._view.pane.model_picker.click()
+
+    def _ask_several(self) -> None:
+        self.show_chat()
+        self._view.pane.several_wanted.emit()
 
     def _zoom(self, step: int) -> None:
         if self._is_chat_shown:

@@ -49,6 +49,8 @@ DATA = (
         "Ctrl+Shift+M",
         "Ctrl+Shift+P",
         "Ctrl+Shift+O",
+        "Ctrl+Z",
+        "Alt+1, Alt+2, Alt+3",
         "Ctrl+R",
         "Alt+←, Alt+→",
         "F2, Del",

@@ -13,6 +13,7 @@ from desktop_app.ui.chat.conversation_list import ConversationList
 from desktop_app.ui.chat.listing import Listing
 from desktop_app.ui.chat.replying import Replies
 from desktop_app.ui.chat.services import ChatServices
+from desktop_app.ui.chat.temporary_chat import TemporaryChat
 from desktop_app.ui.chat.undoing import Undoing
 
 
@@ -55,6 +56,7 @@ class AllChats(QObject):
         services: What stands behind it.
         replies: Those that are being written.
         listing: The list.
+        temporary: Knows whether a temporary chat is shown.
     """
 
     def __init__(
@@ -64,12 +66,14 @@ class AllChats(QObject):
         services: ChatServices,
         replies: Replies,
         listing: Listing,
+        temporary: TemporaryChat,
     ) -> None:
         super().__init__(parent)
         self._page = page
         self._services = services
         self._replies = replies
         self._listing = listing
+        self._temporary = temporary
 
     @property
     def shown(self) -> str:
@@ -108,11 +112,10 @@ class AllChats(QObject):
         Raises:
             StorageError: The place of the draft can't be cleared.
         """
-        page, temporary = self._page, self._services.temporary
+        page = self._page
         page.undoing.forget()
         page.pane.composer.set_text("")
-        if temporary.holds(page.conversation.id):
-            await temporary.forget()
+        await self._temporary.forget()
         await page.new_chat()
 
     async def show_again(self) -> None:

@@ -44,6 +44,8 @@ class ShortcutsPage(QWidget):
             ("Ctrl+↑, Ctrl+↓", self.tr("Previous, next message")),
             ("Alt+←, Alt+→", self.tr("Previous, next version of a message")),
             ("Ctrl+R", self.tr("Another answer")),
+            ("Ctrl+Shift+Enter", self.tr("Ask several models")),
+            ("Alt+1, Alt+2, Alt+3", self.tr("Go on with this answer of several")),
             ("F2, Del", self.tr("Edit, delete the message with the focus")),
             ("Ctrl+Shift+O", self.tr("Branches of the chat")),
             ("Ctrl+Shift+C", self.tr("Copy as Markdown")),

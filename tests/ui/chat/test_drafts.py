@@ -25,6 +25,19 @@ async def _make_room(desk: Desk) -> None:
     await desk.database.run("PRAGMA max_page_count = 1000000")
 
 
+async def test_typed_without_a_pause(desk: Desk) -> None:
+    typed = 0
+
+    def stored() -> bool:
+        nonlocal typed
+        typed += 1
+        desk.type("x")
+        return bool(desk.page.conversation.draft)
+
+    await until(stored)
+    assert typed > 1
+
+
 LONG = "A long thought. " * 2000
 
 

@@ -14,6 +14,7 @@ from desktop_app.core.errors import StorageError
 from desktop_app.core.listed import News, Seen
 from desktop_app.storage.conversations import Conversations
 from desktop_app.storage.database import open_database
+from desktop_app.storage.erasing import Erasing
 from desktop_app.ui.chat.listing import Listing
 from tests.openai_server import Answer
 from tests.ui.desk import Desk, until
@@ -90,7 +91,7 @@ async def test_other_processes_are_seen(desk: Desk, listing: Listing, other: Con
     await listing.look()
     assert titles(desk) == ["c", "a", "B"]
     await other.delete_conversations(["a"])
-    await other.delete_conversation("c")
+    await Erasing(other._database).erase(["c"])
     await listing.look()
     assert titles(desk) == ["B"]
 
@@ -155,7 +156,7 @@ async def test_many_come_in_portions_and_all_come(tmp_path: Path, desk: Desk) ->
             "Title 2498",
         ]
         await again.quiet()
-        await again.store.delete_conversation("c2498")
+        await Erasing(again.database).erase(["c2498"])
         await again.page.refresh_list()
         assert rows.total == 2499
 

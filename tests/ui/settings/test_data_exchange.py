@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QPlainTextEdit, QWidget
 
 from desktop_app.core.exchange import Progress
 from desktop_app.ui.settings.data.outcomes import Job
+from desktop_app.written_files import WrittenFiles
 from tests.ui.desk import click, until
 from tests.ui.settings.chats_place import ChatsPlace, chatgpt, drop
 
@@ -311,3 +312,26 @@ async def test_progress_is_told_in_words(chats: ChatsPlace) -> None:
     words = importing.progress_words(Progress(1_500_000, 3_000_000, "a.json"))
     assert words == "1.5 MB of 3.0 MB · a.json"
     assert importing.progress_words(Progress(0, 0, "")) == "Please wait…"
+
+
+async def test_a_temporary_chat_is_exported_and_in_no_file_that_is_kept_up_to_date(
+    chats: ChatsPlace, tmp_path: Path
+) -> None:
+    folder = tmp_path / "json"
+    folder.mkdir()
+    chats.preferences.change(json_folder=str(folder))
+    workings = chats.chat.workings
+    assert workings is not None
+    await workings.temporary.begin()
+    await chats.ask("Between us")
+    chats.chat.list.export_wanted.emit([chats.chat.conversation.id])
+    await until(chats.dialog.isActiveWindow)
+    chats.click("export_file")
+    await chats.choose(tmp_path / "ours.json")
+    await chats.ended()
+    written = json.loads((tmp_path / "ours.json").read_bytes())
+    assert written["messages"][0]["content"] == "Between us"
+    written_files = chats.work.services.written
+    assert isinstance(written_files, WrittenFiles)
+    await written_files.look()
+    assert list(folder.iterdir()) == []

@@ -58,6 +58,9 @@ class BackupsSection(Section):
         self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_buttons(self.make, self.restore)
         self.buttons_line.addWidget(show)
+        # Until it is known which there are.
+        self.more.hide()
+        self.nothing.hide()
         self._connect(show)
         self.end()
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
+from PySide6.QtWidgets import QWidget
+
 from desktop_app.ui.buttons import Button
 from desktop_app.ui.settings.data.outcomes import Job
 from desktop_app.ui.settings.data.section import Section
@@ -13,10 +17,12 @@ class EraseSection(Section):
 
     Args:
         work: Does it.
+        ask: Asks above a window whether that is meant.
     """
 
-    def __init__(self, work: DataWork) -> None:
+    def __init__(self, work: DataWork, ask: Callable[[QWidget], Awaitable[bool]]) -> None:
         super().__init__(work, Job.ERASE)
+        self._ask_above = ask
         self.call(
             self.tr("Delete everything"),
             self.tr(
@@ -31,5 +37,5 @@ class EraseSection(Section):
         self.end()
 
     async def _ask(self) -> None:
-        if await self.work.services.ask_to_erase(self.window()):
+        if await self._ask_above(self.window()):
             self.work.erase()

@@ -23,7 +23,9 @@ from desktop_app.ui.settings.data.section import Section
 from desktop_app.ui.settings.data.services import Chats
 from desktop_app.ui.settings.data.work import DataWork
 from desktop_app.ui.settings.rows import ChoiceRow, level
+from desktop_app.ui.settings.words import scaled
 
+_WIDTH = 490
 _ALL, _SHOWN, _CHOSEN = "all", "shown", "chosen"
 
 
@@ -62,6 +64,9 @@ class ExportSection(Section):
                 lambda path: self._export(path, into_folder=True),
             )
         )
+        for row in (self.what, self.format):
+            # A choice of few words needs no whole window.
+            row.setMaximumWidth(scaled(_WIDTH))
         level((self.what, self.format), stacked=False)
         self.offer(())
         self.end()

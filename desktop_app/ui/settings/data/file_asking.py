@@ -22,7 +22,7 @@ def ask_where_to(
         format_: What is written.
         chosen: Called with it, unless the user changes their mind.
     """
-    dialog = _dialog(parent, _tr("Export to a file"))
+    dialog = _dialog(parent, QCoreApplication.translate("FileAsking", "Export to a file"))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setNameFilter(f"{format_words()[format_]} (*.{format_})")
@@ -34,9 +34,14 @@ def ask_where_to(
 
 def ask_for_files(parent: QWidget, chosen: Callable[[Sequence[Path]], None]) -> None:
     """Ask for files that are to be imported."""
-    dialog = _dialog(parent, _tr("Import chats"))
+    dialog = _dialog(parent, QCoreApplication.translate("FileAsking", "Import chats"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.setNameFilters([_tr("Exported chats (*.json *.zip)"), _tr("All files (*)")])
+    dialog.setNameFilters(
+        [
+            QCoreApplication.translate("FileAsking", "Exported chats (*.json *.zip)"),
+            QCoreApplication.translate("FileAsking", "All files (*)"),
+        ]
+    )
     dialog.filesSelected.connect(lambda paths: chosen([Path(each) for each in paths]))
     dialog.open()
 
@@ -53,10 +58,10 @@ def ask_for_folder(parent: QWidget, title: str, chosen: Callable[[Path], None]) 
 def format_words() -> dict[Format, str]:
     """Return what the formats are called."""
     return {
-        "json": _tr("JSON, with everything"),
-        "md": _tr("Markdown"),
-        "html": _tr("Web page"),
-        "jsonl": _tr("Chat JSONL, for training"),
+        "json": QCoreApplication.translate("FileAsking", "JSON, with everything"),
+        "md": QCoreApplication.translate("FileAsking", "Markdown"),
+        "html": QCoreApplication.translate("FileAsking", "Web page"),
+        "jsonl": QCoreApplication.translate("FileAsking", "Chat JSONL, for training"),
     }
 
 
@@ -65,7 +70,3 @@ def _dialog(parent: QWidget, title: str) -> QFileDialog:
     dialog = QFileDialog(parent, title, places[0] if places else "")
     dialog.finished.connect(dialog.deleteLater)
     return dialog
-
-
-def _tr(words: str) -> str:
-    return QCoreApplication.translate("FileAsking", words)

@@ -14,10 +14,8 @@ from desktop_app.ui.settings.data.erase_section import EraseSection
 from desktop_app.ui.settings.data.exchange_sections import ExportSection, ImportSection
 from desktop_app.ui.settings.data.folder_section import FolderSection
 from desktop_app.ui.settings.data.work import DataWork
-from desktop_app.ui.settings.words import scaled
 from desktop_app.ui.theme import colours
 
-_WIDTH = 620
 _GAP = 16
 
 
@@ -44,13 +42,12 @@ class DataPage(QWidget):
 
     def __init__(self, work: DataWork) -> None:
         super().__init__()
-        self.setMaximumWidth(scaled(_WIDTH))
         services = work.services
         self.exporting = ExportSection(work, services.chats)
         self.importing = ImportSection(work)
         self.folder = FolderSection(services)
         self.backups = BackupsSection(services, work)
-        self.erasing = EraseSection(work)
+        self.erasing = EraseSection(work, services.ask_to_erase)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(_GAP)

@@ -1,195 +1,219 @@
-"""The same question to several models: columns that grow, a choice that is kept."""
+"""The same question to several models: columns that grow, each by itself."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 
-from desktop_app.core.conversation import Message, Role, Status
-from desktop_app.ui.chat.side_by_side.asking import AskingSeveral
-from desktop_app.ui.chat.side_by_side.columns import AnswerColumns
-from tests.openai_server import Answer, Refusal, error_body
+from desktop_app.core.conversation import Role, Status
+from tests.openai_server import Answer, OpenAIServer, Refusal, error_body
+from tests.storage.traces import traces
+from tests.ui.chat.side_by_side.compared import (
+    LETTERS,
+    OTHER,
+    SLOW,
+    answered,
+    answers,
+    ask,
+    columns,
+    kept,
+    only,
+    open_columns,
+    said_by_both,
+    several,
+)
 from tests.ui.desk import SCRIPTED, Desk, click, until
 
-SLOW = Answer(text=tuple(f"{number} " for number in range(200)), rate=40)
-OTHER = replace(SCRIPTED, id="gpt-other", name="gpt-other")
-
-
-def _several(desk: Desk) -> AskingSeveral:
-    assert desk.page.workings is not None
-    return desk.page.workings.several
-
-
-def _columns(desk: Desk) -> AnswerColumns | None:
-    found = [each for each in desk.window.findChildren(AnswerColumns) if each.isVisible()]
-    return found[0] if found else None
-
-
-def _shown(desk: Desk) -> AnswerColumns:
-    columns = _columns(desk)
-    assert columns is not None
-    return columns
-
-
-def _tick(desk: Desk) -> None:
-    for model in (SCRIPTED, OTHER):
-        _several(desk).button.tick(model, on=True)
-
-
-def _texts(desk: Desk) -> list[str]:
-    return [column.message.text if column.message else "" for column in _shown(desk).columns]
-
-
-async def _asked(desk: Desk, text: str = "Which?") -> None:
-    _tick(desk)
-    desk.send(text)
-    await until(lambda: _columns(desk) is not None)
-
-
-async def _kept(desk: Desk) -> list[Message]:
-    (conversation,) = await desk.store.list_conversations()
-    return await desk.store.messages(conversation.id)
+REFUSED = Refusal(400, error_body("No such thing.", "invalid_request_error"))
 
 
 async def test_both_answer_the_same_question(desk: Desk) -> None:
-    await _asked(desk)
+    await ask(desk)
     await desk.quiet()
-    question, first, second = await _kept(desk)
+    question, first, second = await kept(desk)
     assert question.text == "Which?"
     assert {first.parent, second.parent} == {question.id}
-    assert {first.model, second.model} == {SCRIPTED.id, OTHER.id}
-    assert _texts(desk) == ["You said: Which?"] * 2
+    assert [first.model, second.model] == [SCRIPTED.id, OTHER.id]
+    assert answered(desk) == ["You said: Which?"] * 2
     assert desk.page.pane.composer.text == ""
     assert {request.body["model"] for request in desk.server.chats} == {SCRIPTED.id, OTHER.id}
 
 
-async def test_the_chosen_one_goes_on_and_the_other_stays(desk: Desk) -> None:
-    await _asked(desk)
+async def test_the_first_one_is_where_the_conversation_stands(desk: Desk) -> None:
+    desk.server.script(SLOW, SLOW)
+    await ask(desk)
+    await said_by_both(desk)
+    first = answers(desk)[0]
+    assert (await only(desk)).active_leaf == first.id
+    assert [message.id for message in desk.shown][-1] == first.id
+    desk.page.stop()
     await desk.quiet()
-    chosen, other = _shown(desk).columns[1].message, _shown(desk).columns[0].message
-    assert chosen is not None
-    assert other is not None
-    click(_shown(desk).columns[1].choose)
-    await until(lambda: _columns(desk) is None)
-    await desk.quiet()
-    assert [message.id for message in desk.shown][-1] == chosen.id
-    kept = await desk.store.message(chosen.id)
-    assert kept is not None
-    assert kept.preferred_over == (other.id,)
-    assert sorted((await desk.store.versions([chosen.id]))[chosen.id]) == sorted(
-        [chosen.id, other.id]
-    )
-    assert desk.field.hasFocus()
+    row = desk.transcript.rows.at(1)
+    assert row is not None
+    assert row.version is not None
+    assert (row.version.number, row.version.total) == (1, 2)
 
 
 async def test_one_that_fails_does_not_end_the_other(desk: Desk) -> None:
-    desk.server.script(Refusal(400, error_body("No such thing.", "invalid_request_error")))
-    await _asked(desk)
+    desk.server.script(REFUSED)
+    await ask(desk)
     await desk.quiet()
-    statuses = [column.message.status for column in _shown(desk).columns if column.message]
-    assert sorted(statuses) == [Status.COMPLETE, Status.FAILED]
-    failed = next(
-        column
-        for column in _shown(desk).columns
-        if column.message and column.message.status is Status.FAILED
-    )
+    failed = next(c for c in columns(desk).columns if c.stands and c.stands.failure)
+    other = next(c for c in columns(desk).columns if c is not failed)
+    assert failed.accessibleName().endswith("failed")
     assert not failed.choose.isEnabled()
+    row = failed.transcript.rows.at(0)
+    assert row is not None
+    assert row.notice is not None
+    assert other.stands is not None
+    assert other.stands.status is Status.COMPLETE
+    assert not other.again.isVisible()
     click(failed.again)
-    await until(lambda: failed.message is not None and failed.message.status is Status.COMPLETE)
+    await until(lambda: failed.stands is not None and failed.stands.status is Status.COMPLETE)
     await desk.quiet()
     assert failed.choose.isEnabled()
+    assert len(await kept(desk)) == 4
+
+
+async def test_one_tries_again_while_the_other_is_written(desk: Desk) -> None:
+    desk.server.script(REFUSED, SLOW)
+    await ask(desk)
+    await until(lambda: sorted(c.is_growing for c in columns(desk).columns) == [False, True])
+    failed = next(c for c in columns(desk).columns if not c.is_growing)
+    other = next(c for c in columns(desk).columns if c is not failed)
+    desk.server.script(LETTERS)
+    click(failed.again)
+    await until(lambda: failed.stands is not None and "abc" in failed.stands.text)
+    assert other.is_growing
+    await until(lambda: not failed.is_growing)
+    assert other.is_growing
+    click(other.stop)
+    await desk.quiet()
+    assert not desk.is_replying
+    assert failed.stands is not None
+    assert failed.stands.text == "abcdefghijkl"
 
 
 async def test_one_can_be_stopped_alone(desk: Desk) -> None:
-    desk.server.script(SLOW)
-    await _asked(desk)
-    columns = _shown(desk).columns
-    await until(
-        lambda: (
-            sorted(column.is_growing for column in columns) == [False, True]
-            and all(column.message for column in columns)
-        )
-    )
-    slow = next(column for column in columns if column.is_growing)
-    click(slow.stop)
+    desk.server.script(SLOW, SLOW)
+    await ask(desk)
+    await said_by_both(desk)
+    first, second = columns(desk).columns
+    click(first.stop)
+    await until(lambda: not first.is_growing)
+    assert second.is_growing
+    assert desk.is_replying
+    assert first.accessibleName().endswith("stopped")
+    click(second.stop)
     await desk.quiet()
-    assert slow.message is not None
-    assert slow.message.status is Status.STOPPED
-    assert sorted(
-        message.status for message in await _kept(desk) if message.role is Role.ASSISTANT
-    ) == [Status.COMPLETE, Status.STOPPED]
+    answers = [each for each in await kept(desk) if each.role is Role.ASSISTANT]
+    assert [each.status for each in answers] == [Status.STOPPED] * 2
+    assert all(each.text.startswith("0") for each in answers)
 
 
 async def test_stop_ends_all(desk: Desk) -> None:
     desk.server.script(SLOW, SLOW)
-    await _asked(desk)
-    await until(lambda: all(column.is_growing for column in _shown(desk).columns))
+    await ask(desk)
     desk.page.stop()
     await desk.quiet()
     assert not desk.is_replying
-    assert [column.message.status for column in _shown(desk).columns if column.message] == [
-        Status.STOPPED,
-        Status.STOPPED,
-    ]
+    assert [each.status for each in answers(desk)] == [Status.STOPPED] * 2
 
 
-async def test_they_go_on_elsewhere_and_are_there_again(desk: Desk) -> None:
-    desk.server.script(
-        Answer(text=tuple("abcdefghijkl"), rate=20), Answer(text=tuple("abcdefghijkl"), rate=20)
-    )
-    await _asked(desk)
-    (conversation,) = await desk.store.list_conversations()
-    await desk.page.new_chat()
-    assert _columns(desk) is None
-    assert not desk.is_replying
-    await desk.quiet()
-    await desk.page.open_conversation(conversation)
-    assert _texts(desk) == ["abcdefghijkl"] * 2
+async def test_a_question_that_can_not_be_kept_stays_in_the_composer(desk: Desk) -> None:
+    several(desk).picking.button.choose([SCRIPTED, OTHER])
+    await desk.database.run("PRAGMA query_only = ON")
+    desk.send("Which?")
+    await until(lambda: desk.told)
+    assert desk.page.pane.composer.text == "Which?"
+    assert open_columns(desk) is None
+    assert several(desk).picking.button.chosen
     await desk.quiet()
 
 
-async def test_leaving_it_open_keeps_both_as_versions(desk: Desk) -> None:
-    await _asked(desk)
+async def test_not_while_a_reply_is_written(desk: Desk) -> None:
+    desk.server.script(SLOW)
+    desk.send("first")
+    await until(lambda: desk.is_replying and len(desk.shown) == 2)
+    several(desk).picking.button.choose([SCRIPTED, OTHER])
+    desk.send("Which?")
+    await until(lambda: desk.notice)
+    assert "once this reply has ended" in desk.notice
+    assert desk.page.pane.composer.text == "Which?"
+    desk.page.stop()
     await desk.quiet()
-    click(_shown(desk).close_button)
-    await until(lambda: _columns(desk) is None)
+    assert desk.notice == ""
+    desk.press(Qt.Key.Key_Return, widget=desk.field)
+    await until(lambda: open_columns(desk) is not None)
     await desk.quiet()
-    assert len(desk.shown) == 2
-    assert len((await desk.store.versions([desk.shown[-1].id]))[desk.shown[-1].id]) == 2
+    assert answered(desk) == ["You said: Which?"] * 2
 
 
-async def test_what_waits_does_not_run_ahead_of_the_choice(desk: Desk) -> None:
-    desk.server.script(
-        Answer(text=tuple("abcdefgh"), rate=20), Answer(text=tuple("abcdefgh"), rate=20)
-    )
-    await _asked(desk)
-    desk.send("next")
-    await desk.quiet()
-    assert len(await _kept(desk)) == 3
-    _several(desk).button.clear()
-    assert desk.page.workings is not None
-    click(desk.page.workings.queueing.rows.send)
-    await until(lambda: len(desk.shown) == 4 and not desk.is_replying)
-    await desk.quiet()
-    assert _columns(desk) is None
+class TestElsewhere:
+    async def test_they_go_on_and_are_there_again(self, desk: Desk) -> None:
+        desk.server.script(SLOW, SLOW)
+        await ask(desk)
+        await said_by_both(desk)
+        conversation = await only(desk)
+        await desk.page.new_chat()
+        assert open_columns(desk) is None
+        assert not desk.is_replying
+        await desk.page.open_conversation(conversation)
+        assert all(column.is_growing for column in columns(desk).columns)
+        words = answered(desk)
+        await until(
+            lambda: all(len(a) > len(b) for a, b in zip(answered(desk), words, strict=True))
+        )
+        desk.page.stop()
+        await desk.quiet()
+
+    async def test_they_end_there_and_still_wait_for_a_choice(self, desk: Desk) -> None:
+        desk.server.script(LETTERS, LETTERS)
+        await ask(desk)
+        conversation = await only(desk)
+        await desk.page.new_chat()
+        await desk.quiet()
+        assert (await only(desk)).unread
+        await desk.page.open_conversation(conversation)
+        assert answered(desk) == ["abcdefghijkl"] * 2
+        assert not any(column.is_growing for column in columns(desk).columns)
+        await desk.quiet()
+
+    async def test_a_deleted_conversation_stops_them(self, desk: Desk) -> None:
+        desk.server.script(SLOW, SLOW)
+        await ask(desk)
+        await said_by_both(desk)
+        conversation = await only(desk)
+        assert desk.page._replies is not None
+        await desk.store.delete_conversations([conversation.id])
+        await desk.page._replies.end([conversation.id])
+        await desk.quiet()
+        assert desk.page._replies.conversations == []
+
+    async def test_a_temporary_chat_leaves_nothing(self, desk: Desk, tmp_path: Path) -> None:
+        desk.page.pane.temporary_wanted.emit()
+        await desk.quiet()
+        desk.server.script(Answer(text=("zqmurexkwj",)), Answer(text=("zqmurexkwj",)))
+        await ask(desk, "zqgnomonkwj")
+        await desk.quiet()
+        assert answered(desk) == ["zqmurexkwj"] * 2
+        assert traces(tmp_path, ["zqmurexkwj", "zqgnomonkwj"]) == []
 
 
-async def test_a_narrow_window_shows_one_at_a_time(desk: Desk) -> None:
-    desk.window.resize(480, 640)
-    await _asked(desk)
-    await desk.quiet()
-    QApplication.processEvents()
-    assert [column.isVisible() for column in _shown(desk).columns] == [True, False]
-    desk.window.resize(1280, 820)
-    QApplication.processEvents()
-    assert [column.isVisible() for column in _shown(desk).columns] == [True, True]
-
-
-async def test_three_at_the_most(desk: Desk) -> None:
-    button = _several(desk).button
-    for number in range(5):
-        button.tick(replace(SCRIPTED, id=f"m{number}"), on=True)
-    assert len(button.chosen) == 3
-    button.clear()
-    assert not button.is_on
+async def test_after_a_restart_they_are_versions(
+    tmp_path: Path, openai_server: OpenAIServer, plain_environment: None
+) -> None:
+    async with Desk(tmp_path, openai_server) as desk:
+        desk.server.script(LETTERS, LETTERS)
+        await ask(desk)
+        await desk.quiet()
+        first = answers(desk)[0]
+    async with Desk(tmp_path, openai_server) as again:
+        await again.quiet()
+        assert open_columns(again) is None
+        assert [message.id for message in again.shown][-1] == first.id
+        row = again.transcript.rows.at(1)
+        assert row is not None
+        assert row.version is not None
+        assert row.version.total == 2
