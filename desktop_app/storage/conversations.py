@@ -12,7 +12,7 @@ from desktop_app.storage.arranging import Arranging, keep_queue
 from desktop_app.storage.changes import Changes
 from desktop_app.storage.copying import Copies
 from desktop_app.storage.database import Run
-from desktop_app.storage.deleting import Deleting
+from desktop_app.storage.deleting import Deleting, bring_back
 from desktop_app.storage.failures import gone
 from desktop_app.storage.listing import Listing
 from desktop_app.storage.rows import (
@@ -111,7 +111,10 @@ class Conversations(Ledger, Deleting, Copies, Arranging, Changes, Listing, Tags)
             await _add(run, message)
 
     async def add_message(self, message: Message) -> None:
-        """Insert the message, make it the active leaf, and touch the conversation."""
+        """Insert the message, make it the active leaf, and touch the conversation.
+
+        Whoever writes on where another window has deleted brings it back.
+        """
         async with self._database.transaction() as run:
             await _add(run, message)
 
@@ -220,10 +223,6 @@ class Conversations(Ledger, Deleting, Copies, Arranging, Changes, Listing, Tags)
             message,
         )
 
-    async def delete_conversation(self, conversation_id: str) -> None:
-        """Delete a conversation with all its messages for good, if it is there."""
-        await self._database.run("DELETE FROM conversation WHERE id = ?", conversation_id)
-
     async def delete_if_empty(self, conversation_id: str) -> bool:
         """Delete a conversation that holds nothing of the user's; return whether it was one.
 
@@ -241,8 +240,12 @@ class Conversations(Ledger, Deleting, Copies, Arranging, Changes, Listing, Tags)
 async def _add(run: Run, message: Message) -> None:
     values = message_values(message)
     await run(_insert("message", values), *values.values())
+    if message.parent is not None:
+        await bring_back(run, message.parent)
     await run(
-        "UPDATE conversation SET active_leaf = ?, updated_at = max(updated_at, ?) WHERE id = ?",
+        # 0 is what is being erased: that stays out of sight.
+        "UPDATE conversation SET active_leaf = ?, updated_at = max(updated_at, ?),"
+        " deleted_at = CASE deleted_at WHEN 0 THEN 0 END WHERE id = ?",
         message.id,
         to_milliseconds(message.created_at),
         message.conversation,

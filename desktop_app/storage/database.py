@@ -60,6 +60,8 @@ class Database:
         self._path = path
         self._reader = reader or Reader(path, read_only=False)
         self._turn = asyncio.Lock()
+        self._is_there = asyncio.Event()
+        self._is_there.set()
         self._damage: Callable[[StorageError], None] | None = None
 
     @property
@@ -95,15 +97,23 @@ class Database:
             StorageError: It could not be exchanged, or not be opened.
         """
         async with self._turn:
-            await self.aclose()
+            # Who reads now would read the old file ever after, or make an empty one.
+            self._is_there.clear()
             try:
-                return await asyncio.to_thread(exchange)
+                await self.aclose()
+                try:
+                    return await asyncio.to_thread(exchange)
+                finally:
+                    await self._open_again()
             finally:
-                read_only = await asyncio.to_thread(ready_only_to_read, self._path)
-                with told(self._path):
-                    self._connection = await aiosqlite.Connection(
-                        lambda: _connect(self._path, read_only=read_only), _ROWS_A_CHUNK
-                    )
+                self._is_there.set()
+
+    async def _open_again(self) -> None:
+        read_only = await asyncio.to_thread(ready_only_to_read, self._path)
+        with told(self._path):
+            self._connection = await aiosqlite.Connection(
+                lambda: _connect(self._path, read_only=read_only), _ROWS_A_CHUNK
+            )
 
     async def aclose(self) -> None:
         """Close the file."""
@@ -117,6 +127,7 @@ class Database:
         Raises:
             StorageError: A statement failed.
         """
+        await self._is_there.wait()
         with self._watched():
             return await self._reader.read(work)
 

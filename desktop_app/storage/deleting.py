@@ -1,15 +1,14 @@
-"""Deleting, bringing back what was deleted a moment ago, and making it gone for good."""
+"""Deleting, and bringing back what was deleted a moment ago."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 
 from desktop_app.core.conversation import now
 from desktop_app.storage.database import Run
 from desktop_app.storage.rows import to_milliseconds
-from desktop_app.storage.versions import Versions
+from desktop_app.storage.versions import Versions, newest_leaf, show_branch
 
 # The message ?1 and all that follow it.
 _BELOW = """
@@ -19,9 +18,18 @@ _BELOW = """
     )
 """
 
+# The message ?1 and those before it, up to the first that isn't deleted.
+_ABOVE = """
+    WITH RECURSIVE above (id, parent) AS (
+        SELECT id, parent FROM message WHERE id = ?1 AND deleted_at IS NOT NULL UNION
+        SELECT message.id, message.parent FROM above
+        JOIN message ON message.id = above.parent AND message.deleted_at IS NOT NULL
+    )
+"""
+
 
 class Deleting(Versions):
-    """Deletes in two steps: first out of sight, then for good by `purge`.
+    """Puts out of sight and brings back; for good it goes by `storage.erasing`.
 
     Every method may raise a StorageError, and has then changed nothing.
     """
@@ -55,66 +63,67 @@ class Deleting(Versions):
             leaf = await _leaf(run, conversation)
             if leaf is not None and not await _is_deleted(run, leaf):
                 return leaf
-        versions = await self._beside(conversation, parent)
-        leaf = await self.newest_leaf(versions[-1]) if versions else parent
-        await self.show_branch(conversation, leaf)
+            versions = await _beside(run, conversation, parent)
+            leaf = await newest_leaf(run, versions[-1]) if versions else parent
+            await show_branch(run, conversation, leaf)
         return leaf
 
     async def restore_message(self, message: str) -> str | None:
         """Bring back a deleted message with what went with it; return the leaf shown from now on.
 
-        None where it is gone for good.
+        Where what it follows on has been deleted since, that comes back too: without it there is
+        no way to the message. None where it is gone for good.
         """
         async with self._database.transaction() as run:
             rows = await run("SELECT conversation, deleted_at FROM message WHERE id = ?", message)
             if not rows:
                 return None
             conversation, moment = rows[0]
+            await bring_back(run, message)
             await run(
                 f"{_BELOW} UPDATE message SET deleted_at = NULL"  # noqa: S608 - our names
                 " WHERE id IN (SELECT id FROM below) AND deleted_at = ?2",
                 message,
                 moment,
             )
-        leaf = await self.newest_leaf(message)
-        await self.show_branch(conversation, leaf)
+            leaf = await newest_leaf(run, message)
+            await show_branch(run, conversation, leaf)
         return leaf
-
-    async def purge(self, before: datetime) -> list[str]:
-        """Make gone for good what was deleted before a moment; return the ids of conversations.
-
-        These are the conversations that are gone, and those that have lost messages.
-        """
-        moment = to_milliseconds(before)
-        async with self._database.transaction() as run:
-            gone = await run("DELETE FROM conversation WHERE deleted_at < ? RETURNING id", moment)
-            shortened = await run(
-                "DELETE FROM message WHERE deleted_at < ? RETURNING conversation", moment
-            )
-        return sorted({row[0] for row in (*gone, *shortened)})
 
     async def _mark_conversations(self, ids: Sequence[str], moment: int | None) -> None:
         await self._database.run(
             "UPDATE conversation SET deleted_at = ?2"
             " WHERE id IN (SELECT value FROM json_each(?1))"
-            " AND (?2 IS NULL OR deleted_at IS NULL)",
+            " AND (?2 IS NULL AND deleted_at IS NOT 0 OR deleted_at IS NULL)",
             json.dumps(list(ids)),
             moment,
         )
 
-    async def _beside(self, conversation: str, parent: str | None) -> list[str]:
-        if parent is None:
-            rows = await self._database.run(
-                "SELECT id FROM message WHERE conversation = ? AND parent IS NULL"
-                " AND deleted_at IS NULL ORDER BY number",
-                conversation,
-            )
-        else:
-            rows = await self._database.run(
-                "SELECT id FROM message WHERE parent = ? AND deleted_at IS NULL ORDER BY number",
-                parent,
-            )
-        return [row["id"] for row in rows]
+
+async def bring_back(run: Run, message: str) -> None:
+    """Bring back a message and those before it, as far as they are deleted.
+
+    So that what is there never follows on what isn't: with that it would be purged.
+    """
+    await run(
+        f"{_ABOVE} UPDATE message SET deleted_at = NULL WHERE id IN (SELECT id FROM above)",  # noqa: S608 - our names
+        message,
+    )
+
+
+async def _beside(run: Run, conversation: str, parent: str | None) -> list[str]:
+    if parent is None:
+        rows = await run(
+            "SELECT id FROM message WHERE conversation = ? AND parent IS NULL"
+            " AND deleted_at IS NULL ORDER BY number",
+            conversation,
+        )
+    else:
+        rows = await run(
+            "SELECT id FROM message WHERE parent = ? AND deleted_at IS NULL ORDER BY number",
+            parent,
+        )
+    return [row["id"] for row in rows]
 
 
 async def _moment(run: Run) -> int:

@@ -14,8 +14,9 @@ from datetime import UTC, datetime, timedelta
 from desktop_app.core.conversation import now
 from desktop_app.core.errors import AppError, Failure
 from desktop_app.storage.database import Database
-from desktop_app.storage.erasing_notes import Note, Step, keep_note, kept_notes
+from desktop_app.storage.erasing_notes import STEPS, Note, Step, keep_note, kept_notes
 from desktop_app.storage.erasing_steps import Manner, take_step
+from desktop_app.storage.listing import Listing
 from desktop_app.storage.portions import Pace
 from desktop_app.storage.rows import to_milliseconds
 
@@ -29,8 +30,8 @@ LOOKS = 60.0
 """Seconds between two looks for what has been kept long enough."""
 
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
-# Each needs those before it; the others are each for itself.
-_ONE_AFTER_ANOTHER = ("rows", "words", "space")
+# Each needs those before it; the others need the first alone.
+_ONE_AFTER_ANOTHER = ("sight", "rows", "words", "space")
 
 
 class Erasing:
@@ -152,7 +153,10 @@ class Erasing:
             " AND (conversation.deleted_at IS NULL OR conversation.deleted_at >= ?1)",
             moment,
         )
-        note = Note(tuple(row["id"] for row in gone), tuple(row["id"] for row in lost))
+        # Marked already.
+        note = Note(
+            tuple(row["id"] for row in gone), tuple(row["id"] for row in lost), left=STEPS[1:]
+        )
         changed = {*note.conversations, *(row["conversation"] for row in lost)}
         return note, sorted(changed)
 
@@ -167,11 +171,17 @@ class Erasing:
         async with self._turn:
             is_ready = True
             for step in note.left:
-                if step in _ONE_AFTER_ANOTHER and not is_ready:
+                if (step in _ONE_AFTER_ANOTHER and not is_ready) or (
+                    step != "sight" and "sight" in note.left
+                ):
                     continue
                 try:
                     if step == "files":
                         done = await self._forget_files(note, failures)
+                    elif step == "space":
+                        # It takes seconds, and SQLite lets others wait for five at the most.
+                        async with self._database.stilled():
+                            done = await self._in_thread(step, note, manner, failures)
                     else:
                         done = await self._in_thread(step, note, manner, failures)
                 except AppError as error:
@@ -185,8 +195,9 @@ class Erasing:
             raise failures[0]
 
     async def _forget_files(self, note: Note, failures: list[AppError]) -> bool:
+        gone = await Listing(self._database).gone_among(note.conversations)
         for forget in self._forget:
-            failures += await forget(note.conversations)
+            failures += await forget(gone)
         return True
 
     async def _in_thread(

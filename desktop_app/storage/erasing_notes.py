@@ -14,8 +14,10 @@ from typing import Literal, get_args
 from desktop_app.storage.failures import told
 from desktop_app.storage.private_files import make_private_folder, write_private
 
-Step = Literal["rows", "words", "space", "log", "backups", "files"]
+Step = Literal["sight", "rows", "words", "space", "log", "backups", "files"]
 STEPS: tuple[Step, ...] = get_args(Step)
+"""``sight`` marks what is to go as deleted. After that only what is still so marked goes: what the
+user has brought back or imported again meanwhile stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Note:
     """One erasing.
 
     Attributes:
-        conversations: The ids of those that go; empty with `everything`.
+        conversations: The ids of those that go.
         messages: The ids of messages that go from conversations that stay.
         everything: Whether all of them go, and all backups.
         left: What is still to be done, in this order.

@@ -16,7 +16,12 @@ from desktop_app.storage.erased_copies import (
     delete_copies,
     erase_from_copies,
 )
-from desktop_app.storage.erased_rows import delete_everything, delete_rows
+from desktop_app.storage.erased_rows import (
+    delete_everything,
+    delete_rows,
+    not_there,
+    put_out_of_sight,
+)
 from desktop_app.storage.erased_words import forget_words
 from desktop_app.storage.erasing_notes import Note, Step
 from desktop_app.storage.failures import told
@@ -73,10 +78,14 @@ def _in_database(
     connection: sqlite3.Connection, path: Path, step: Step, note: Note, manner: Manner
 ) -> bool:
     match step:
+        case "sight":
+            put_out_of_sight(connection, note.conversations)
         case "rows" if manner.all_rows:
             delete_everything(connection)
         case "rows":
-            delete_rows(connection, note.conversations, note.messages, manner.pace)
+            delete_rows(
+                connection, note.conversations, note.messages, manner.pace, deleted_only=True
+            )
         case "words":
             forget_words(connection, manner.pace)
         case "space":
@@ -93,7 +102,10 @@ def _copies(path: Path, note: Note, manner: Manner, failures: list[AppError]) ->
     if note.everything:
         delete_copies(path)
     else:
-        failures += erase_from_copies(path, note.conversations, note.messages, manner.pace)
+        with told(path), closing(connect(path)) as connection:
+            conversations = not_there(connection, "conversation", note.conversations)
+            messages = not_there(connection, "message", note.messages)
+        failures += erase_from_copies(path, conversations, messages, manner.pace)
     return not being_made
 
 

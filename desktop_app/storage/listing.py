@@ -89,8 +89,8 @@ class Listing(Branches):
     async def gone_among(self, conversation_ids: Sequence[str]) -> list[str]:
         """Return those of some conversations that aren't there any more."""
         rows = await self._database.run(
-            "SELECT value FROM json_each(?) WHERE value NOT IN"
-            " (SELECT id FROM conversation WHERE deleted_at IS NULL)",
+            "SELECT value FROM json_each(?) WHERE NOT EXISTS"
+            " (SELECT 1 FROM conversation WHERE id = value AND deleted_at IS NULL)",
             json.dumps(list(conversation_ids)),
         )
         return [row["value"] for row in rows]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from desktop_app.storage.branches import Branches
 from desktop_app.storage.rows import storable
 
-_HAS_IT = "EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?1)"
+# Said first, so that only those with tags are looked at, which have an index.
+_HAS_IT = "tags <> '[]' AND EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?1)"
 
 
 class Tags(Branches):

@@ -16,6 +16,7 @@ from desktop_app.core.errors import StorageError
 from desktop_app.core.to_the_end import to_the_end
 from desktop_app.storage.conversations import Conversations
 from desktop_app.storage.database import Database
+from desktop_app.storage.failures import gone
 from desktop_app.storage.migrations import MIGRATIONS
 from desktop_app.storage.preparing import connect
 from desktop_app.storage.rows import Values, conversation_values, message_values
@@ -65,13 +66,19 @@ class Temporary:
         Raises:
             StorageError: It can't be stored; it is still held here.
         """
-        if self._database is None:
-            return
+        # Cut off once it is stored, what is written late would be written here, and be lost.
+        await to_the_end(self._move())
+
+    async def _move(self) -> None:
         async with self._turn:
+            if self._database is None:
+                return
             held = Conversations(self._database)
+            conversations = await held.list_conversations()
+            conversations += await held.list_conversations(archived=True)
             moved: set[str] = set()
             async with self._kept.transaction() as run:
-                for conversation in await held.list_conversations():
+                for conversation in conversations:
                     await run(*_insertion("conversation", conversation_values(conversation)))
                     moved.add(conversation.id)
                     for message in await held.messages(conversation.id):
@@ -100,10 +107,12 @@ class Temporary:
             return await getattr(kept, name)(*arguments, **more)
         async with self._turn:
             # It may have been moved while others had their turn.
-            if self._database is None or not self._is_about(arguments, more):
+            if not self._is_about(arguments, more):
                 return await getattr(kept, name)(*arguments, **more)
-            held = type(kept)(self._database)  # type: ignore[call-arg]
             try:
+                if self._database is None:  # Closed; it must not be written elsewhere.
+                    raise gone(_MEMORY)
+                held = type(kept)(self._database)  # type: ignore[call-arg]
                 result = await getattr(held, name)(*arguments, **more)
             except StorageError as error:
                 if name != "finish_message" or error.code != "conversation_gone":

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from desktop_app.core.conversation import Fork, Role
 from desktop_app.storage.branches import Branches
+from desktop_app.storage.database import Run
 from desktop_app.storage.rows import from_milliseconds
 
 # The messages beside each of those whose ids are in the JSON list ?1, oldest first. What has been
@@ -94,8 +95,7 @@ class Versions(Branches):
 
         That is `message` itself where nothing follows.
         """
-        rows = await self._database.run(_DOWN, message)
-        return str(rows[0]["id"]) if rows else message
+        return await newest_leaf(self._database.run, message)
 
     async def forks(self, conversation_id: str) -> list[Fork]:
         """Return every message of a conversation that has others beside it, by depth and age."""
@@ -117,6 +117,15 @@ class Versions(Branches):
 
     async def show_branch(self, conversation_id: str, leaf: str | None) -> None:
         """Let the branch that ends with `leaf` be the one that is shown; None for an empty one."""
-        await self._database.run(
-            "UPDATE conversation SET active_leaf = ? WHERE id = ?", leaf, conversation_id
-        )
+        await show_branch(self._database.run, conversation_id, leaf)
+
+
+async def newest_leaf(run: Run, message: str) -> str:
+    """Return the last message of the branch that goes on from `message` with what is newest."""
+    rows = await run(_DOWN, message)
+    return str(rows[0]["id"]) if rows else message
+
+
+async def show_branch(run: Run, conversation_id: str, leaf: str | None) -> None:
+    """Let the branch that ends with `leaf` be the one that is shown; None for an empty one."""
+    await run("UPDATE conversation SET active_leaf = ? WHERE id = ?", leaf, conversation_id)

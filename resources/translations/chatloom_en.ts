@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AnswerColumns</name>
+    <message numerus="yes">
+        <source>%n answer(s) side by side</source>
+        <translation>
+            <numerusform>%n answer</numerusform>
+            <numerusform>%n answers side by side</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Arranging</name>
     <message numerus="yes">
         <source>Deleted %n chat(s).</source>
@@ -143,6 +153,16 @@
         <translation>
             <numerusform>%n message could be taken over from the old file.</numerusform>
             <numerusform>%n messages could be taken over from the old file.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ModelsButton</name>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n model</numerusform>
+            <numerusform>%n models</numerusform>
         </translation>
     </message>
 </context>

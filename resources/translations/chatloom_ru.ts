@@ -32,6 +32,68 @@
     </message>
 </context>
 <context>
+    <name>AnswerColumn</name>
+    <message>
+        <source>Stop this answer</source>
+        <translation>Остановить этот ответ</translation>
+    </message>
+    <message>
+        <source>Go on with this one</source>
+        <translation>Продолжить с этим</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Попробовать снова</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>ожидание</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>пишет</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>остановлен</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>не удался</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>прерван</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerColumns</name>
+    <message>
+        <source>Choose the one to go on with. The others stay.</source>
+        <translation>Выберите, с каким ответом продолжить. Остальные сохранятся.</translation>
+    </message>
+    <message>
+        <source>Leave it open</source>
+        <translation>Оставить без выбора</translation>
+    </message>
+    <message>
+        <source>All answers stay as versions of each other</source>
+        <translation>Все ответы останутся версиями друг друга</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Ответы</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) side by side</source>
+        <translation>
+            <numerusform>%n ответ рядом</numerusform>
+            <numerusform>%n ответа рядом</numerusform>
+            <numerusform>%n ответов рядом</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AppearancePage</name>
     <message>
         <source>As the system has it</source>
@@ -90,6 +152,13 @@
     </message>
 </context>
 <context>
+    <name>AskingSeveral</name>
+    <message>
+        <source>Choose an answer, or go on with the first</source>
+        <translation>Выберите ответ или продолжайте с первым</translation>
+    </message>
+</context>
+<context>
     <name>Assistants</name>
     <message>
         <source>General</source>
@@ -112,69 +181,69 @@
     <name>BackupWords</name>
     <message>
         <source>the copy of the day</source>
-        <translation type="unfinished"></translation>
+        <translation>копия за день</translation>
     </message>
     <message>
         <source>before an update</source>
-        <translation type="unfinished"></translation>
+        <translation>перед обновлением</translation>
     </message>
     <message>
         <source>before going back to a copy</source>
-        <translation type="unfinished"></translation>
+        <translation>перед возвратом к копии</translation>
     </message>
     <message>
         <source>made by you</source>
-        <translation type="unfinished"></translation>
+        <translation>сделана вами</translation>
     </message>
     <message numerus="yes">
         <source>%n chat(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n чат</numerusform>
+            <numerusform>%n чата</numerusform>
+            <numerusform>%n чатов</numerusform>
         </translation>
     </message>
     <message>
         <source>{chats} · {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{chats} · {size}</translation>
     </message>
 </context>
 <context>
     <name>BackupsSection</name>
     <message>
         <source>Copies</source>
-        <translation type="unfinished"></translation>
+        <translation>Копии</translation>
     </message>
     <message>
         <source>All chats are copied once a day, before every update and before you go back to a copy. The newest few of each kind are kept in this folder:</source>
-        <translation type="unfinished"></translation>
+        <translation>Все чаты копируются раз в день, перед каждым обновлением и перед возвратом к копии. Несколько новейших копий каждого вида хранятся в этой папке:</translation>
     </message>
     <message>
         <source>There is no copy yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Копий пока нет.</translation>
     </message>
     <message>
         <source>Make one now</source>
-        <translation type="unfinished"></translation>
+        <translation>Сделать копию</translation>
     </message>
     <message>
         <source>Restore…</source>
-        <translation type="unfinished"></translation>
+        <translation>Восстановить…</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать в папке</translation>
     </message>
     <message>
         <source>{when} · {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when} · {why}</translation>
     </message>
     <message numerus="yes">
         <source>Show %n older one(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Показать ещё %n более старую</numerusform>
+            <numerusform>Показать ещё %n более старые</numerusform>
+            <numerusform>Показать ещё %n более старых</numerusform>
         </translation>
     </message>
 </context>
@@ -334,6 +403,10 @@
     <message>
         <source>Send</source>
         <translation>Отправить</translation>
+    </message>
+    <message>
+        <source>Waits until the reply has ended</source>
+        <translation>Подождёт, пока ответ не закончится</translation>
     </message>
 </context>
 <context>
@@ -555,6 +628,21 @@
     </message>
 </context>
 <context>
+    <name>EraseSection</name>
+    <message>
+        <source>Delete everything</source>
+        <translation>Удалить всё</translation>
+    </message>
+    <message>
+        <source>All chats and all copies of them, for good. Settings, assistants, providers, keys and models stay.</source>
+        <translation>Все чаты и все их копии, безвозвратно. Настройки, ассистенты, провайдеры, ключи и модели останутся.</translation>
+    </message>
+    <message>
+        <source>Delete everything…</source>
+        <translation>Удалить всё…</translation>
+    </message>
+</context>
+<context>
     <name>ErasingDialog</name>
     <message>
         <source>delete</source>
@@ -649,47 +737,47 @@
     <name>ExportSection</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Экспорт</translation>
     </message>
     <message>
         <source>Chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Чаты</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Формат</translation>
     </message>
     <message>
         <source>Export to a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Экспорт в файл…</translation>
     </message>
     <message>
         <source>A file for each chat…</source>
-        <translation type="unfinished"></translation>
+        <translation>Отдельный файл на чат…</translation>
     </message>
     <message>
         <source>Export to a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Экспорт в папку</translation>
     </message>
     <message numerus="yes">
         <source>%n chosen chat(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n выбранный чат</numerusform>
+            <numerusform>%n выбранных чата</numerusform>
+            <numerusform>%n выбранных чатов</numerusform>
         </translation>
     </message>
     <message>
         <source>All chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Все чаты</translation>
     </message>
     <message>
         <source>The chat that is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Открытый чат</translation>
     </message>
     <message>
         <source>{done} of {total} · {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} из {total} · {title}</translation>
     </message>
 </context>
 <context>
@@ -1308,7 +1396,7 @@
     </message>
     <message>
         <source>must be a list of texts</source>
-        <translation type="unfinished"></translation>
+        <translation>должно быть списком текстов</translation>
     </message>
     <message>
         <source>Answers that failed, broke off or are empty were left out: {count}</source>
@@ -1852,27 +1940,27 @@
     </message>
     <message>
         <source>The folder for the JSON files is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>Папки для файлов JSON больше нет</translation>
     </message>
     <message>
         <source>{folder} isn&apos;t there. Your conversations are kept in Chatloom all the same; the files follow when the folder is back, or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} не найдена. Диалоги по-прежнему хранятся в Chatloom; файлы появятся, когда папка вернётся, или выберите другую.</translation>
     </message>
     <message>
         <source>The disk with the JSON files is full</source>
-        <translation type="unfinished"></translation>
+        <translation>Диск с файлами JSON заполнен</translation>
     </message>
     <message>
         <source>Your conversations are kept in Chatloom all the same. Free some space, and the files follow by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Диалоги по-прежнему хранятся в Chatloom. Освободите место, и файлы появятся сами.</translation>
     </message>
     <message>
         <source>The JSON files can&apos;t be written</source>
-        <translation type="unfinished"></translation>
+        <translation>Файлы JSON не удаётся записать</translation>
     </message>
     <message>
         <source>Your conversations are kept in Chatloom all the same. Make sure that {folder} may be written, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Диалоги по-прежнему хранятся в Chatloom. Проверьте, что в {folder} можно записывать, или выберите другую папку.</translation>
     </message>
     <message>
         <source>{file} can&apos;t be opened</source>
@@ -1972,19 +2060,19 @@
     </message>
     <message>
         <source>To bring back a copy, or what can still be read: chatloom restore.</source>
-        <translation type="unfinished"></translation>
+        <translation>Чтобы вернуть копию или то, что ещё читается: chatloom restore.</translation>
     </message>
     <message>
         <source>It is kept as it is: {file}. To bring back a copy, or what can still be read: chatloom restore.</source>
-        <translation type="unfinished"></translation>
+        <translation>Он остаётся как есть: {file}. Чтобы вернуть копию или то, что ещё читается: chatloom restore.</translation>
     </message>
     <message>
         <source>Something else stands in its place and is kept as it is: {file}. To bring back a copy: chatloom restore. Or move the file away, then start Chatloom again.</source>
-        <translation type="unfinished"></translation>
+        <translation>На его месте что-то другое, и оно остаётся как есть: {file}. Чтобы вернуть копию: chatloom restore. Или уберите файл и запустите Chatloom снова.</translation>
     </message>
     <message>
         <source>Could not decode to UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>Could not decode to UTF-8</translation>
     </message>
     <message>
         <source>Your conversations were saved by a newer version of Chatloom</source>
@@ -1996,19 +2084,19 @@
     </message>
     <message>
         <source>This copy can’t be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Эту копию нельзя использовать</translation>
     </message>
     <message>
         <source>{file} is damaged or something else. Nothing was changed; take another copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} повреждён, или это что-то другое. Ничего не изменено; возьмите другую копию.</translation>
     </message>
     <message>
         <source>No copy of your conversations was made: the disk is nearly full</source>
-        <translation type="unfinished"></translation>
+        <translation>Копия бесед не сделана: диск почти заполнен</translation>
     </message>
     <message>
         <source>Your conversations are kept as before. Free about {megabytes} MB, and a copy is made at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Беседы хранятся как прежде. Освободите около {megabytes} МБ, и копия будет сделана при следующем запуске.</translation>
     </message>
     <message>
         <source>Your notes on models could not be read</source>
@@ -2092,27 +2180,70 @@
     </message>
     <message>
         <source>Whatever you choose, the file is kept: it is set aside under another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Что бы вы ни выбрали, файл сохранится: он будет отложен под другим именем.</translation>
     </message>
     <message>
         <source>Whatever you choose, the file is kept: it is set aside under another name. With the copy comes whatever is newer and can still be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Что бы вы ни выбрали, файл сохранится: он будет отложен под другим именем. Вместе с копией вернётся и всё более новое, что ещё читается.</translation>
     </message>
     <message>
         <source>Your chats are on a network drive</source>
-        <translation type="unfinished"></translation>
+        <translation>Ваши чаты на сетевом диске</translation>
     </message>
     <message>
         <source>Two computers that use them at the same time, or a connection that breaks, can damage the file. It is safer to keep them on a disk of this computer: move {folder} there and set CHATLOOM_HOME, and have copies or JSON files kept on the network drive.</source>
-        <translation type="unfinished"></translation>
+        <translation>Два компьютера, работающие с ними одновременно, или оборвавшееся соединение могут повредить файл. Надёжнее держать их на диске этого компьютера: перенесите туда {folder} и задайте CHATLOOM_HOME, а на сетевом диске храните копии или файлы JSON.</translation>
     </message>
     <message>
         <source>{service} keeps the folder of your chats in sync</source>
-        <translation type="unfinished"></translation>
+        <translation>{service} синхронизирует папку с вашими чатами</translation>
     </message>
     <message>
         <source>While Chatloom is open, the file changes all the time, and a copy that is taken in between may be damaged or overwrite this one. It is safer to move {folder} elsewhere and set CHATLOOM_HOME, and to keep JSON files of your chats in the synced folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пока Chatloom открыт, файл всё время меняется, и копия, снятая в этот момент, может быть повреждена или затереть его. Надёжнее перенести {folder} в другое место и задать CHATLOOM_HOME, а в синхронизируемой папке держать файлы JSON с чатами.</translation>
+    </message>
+    <message>
+        <source>Several models can be asked once this reply has ended</source>
+        <translation>Несколько моделей можно спросить, когда этот ответ закончится</translation>
+    </message>
+    <message>
+        <source>Your message stays where it is. Stop the reply or wait, then send it; or ask one model, and it waits in line.</source>
+        <translation>Сообщение остаётся на месте. Остановите ответ или подождите и отправьте его; или спросите одну модель, и оно встанет в очередь.</translation>
+    </message>
+</context>
+<context>
+    <name>FileAsking</name>
+    <message>
+        <source>Export to a file</source>
+        <translation>Экспорт в файл</translation>
+    </message>
+    <message>
+        <source>Import chats</source>
+        <translation>Импорт чатов</translation>
+    </message>
+    <message>
+        <source>Exported chats (*.json *.zip)</source>
+        <translation>Экспортированные чаты (*.json *.zip)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Все файлы (*)</translation>
+    </message>
+    <message>
+        <source>JSON, with everything</source>
+        <translation>JSON, со всем содержимым</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>Веб-страница</translation>
+    </message>
+    <message>
+        <source>Chat JSONL, for training</source>
+        <translation>Chat JSONL, для обучения</translation>
     </message>
 </context>
 <context>
@@ -2253,43 +2384,43 @@
     <name>FolderSection</name>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать в папке</translation>
     </message>
     <message>
         <source>Turn off</source>
-        <translation type="unfinished"></translation>
+        <translation>Выключить</translation>
     </message>
     <message>
         <source>Keep JSON files up to date in a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Поддерживать файлы JSON в папке</translation>
     </message>
     <message>
         <source>Every chat is also a file that only you can read, named after its title. When a chat is deleted for good, its file goes, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Каждый чат хранится и в файле, который можете прочитать только вы и который назван по заголовку чата. Когда чат удаляется безвозвратно, исчезает и его файл.</translation>
     </message>
     <message>
         <source>Another folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Другая папка…</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Выбрать папку…</translation>
     </message>
     <message>
         <source>Writing: {written} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>Записано: {written} из {total}</translation>
     </message>
     <message numerus="yes">
         <source>%n file(s), all up to date</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n файл, всё актуально</numerusform>
+            <numerusform>%n файла, всё актуально</numerusform>
+            <numerusform>%n файлов, всё актуально</numerusform>
         </translation>
     </message>
     <message>
         <source>Choose a folder for the JSON files</source>
-        <translation type="unfinished"></translation>
+        <translation>Папка для файлов JSON</translation>
     </message>
 </context>
 <context>
@@ -2333,27 +2464,27 @@
     <name>ImportSection</name>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Импорт</translation>
     </message>
     <message>
         <source>From Chatloom, ChatGPT, Open WebUI and LibreChat, as they were exported: JSON or zip. Files can be dropped here or on the list of chats. What is here already stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Из Chatloom, ChatGPT, Open WebUI и LibreChat в том виде, в каком они экспортированы: JSON или zip. Файлы можно перетащить сюда или на список чатов. То, что здесь уже есть, останется как есть.</translation>
     </message>
     <message>
         <source>Import files…</source>
-        <translation type="unfinished"></translation>
+        <translation>Импорт файлов…</translation>
     </message>
     <message>
         <source>Import a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Импорт папки…</translation>
     </message>
     <message>
         <source>Import a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Импорт папки</translation>
     </message>
     <message>
         <source>{done} of {total} · {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} из {total} · {file}</translation>
     </message>
 </context>
 <context>
@@ -2502,67 +2633,71 @@
     <name>MendingWords</name>
     <message>
         <source>Restore the copy of {when} ({chats})</source>
-        <translation type="unfinished"></translation>
+        <translation>Вернуть копию: {when} ({chats})</translation>
     </message>
     <message numerus="yes">
         <source>%n chat(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n чат</numerusform>
+            <numerusform>%n чата</numerusform>
+            <numerusform>%n чатов</numerusform>
         </translation>
     </message>
     <message>
         <source>Keep what can be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Оставить то, что читается</translation>
     </message>
     <message>
         <source>Begin empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Начать с пустого</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Повторить</translation>
+        <translation>Попробовать снова</translation>
     </message>
     <message>
         <source>Show where it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать, где он</translation>
     </message>
     <message>
-        <source>Your chats are as they were at the copy of {when}</source>
-        <translation type="unfinished"></translation>
+        <source>Your chats are being put back; with very many that takes minutes</source>
+        <translation>Чаты возвращаются на место; если их очень много, это займёт минуты</translation>
+    </message>
+    <message>
+        <source>The copy of {when} is restored</source>
+        <translation>Копия возвращена: {when}</translation>
     </message>
     <message>
         <source>What could be read is here again</source>
-        <translation type="unfinished"></translation>
+        <translation>То, что удалось прочитать, снова здесь</translation>
     </message>
     <message>
         <source>Chatloom begins with an empty file</source>
-        <translation type="unfinished"></translation>
+        <translation>Chatloom начинает с пустого файла</translation>
     </message>
     <message numerus="yes">
         <source>%n message(s) could be taken over from the old file.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Из старого файла удалось взять %n сообщение.</numerusform>
+            <numerusform>Из старого файла удалось взять %n сообщения.</numerusform>
+            <numerusform>Из старого файла удалось взять %n сообщений.</numerusform>
         </translation>
     </message>
     <message>
         <source>It is kept as {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Он хранится как {file}.</translation>
     </message>
     <message>
         <source>The old file is {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Старый файл: {file}.</translation>
     </message>
     <message>
         <source>today, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>сегодня, {time}</translation>
     </message>
     <message>
         <source>yesterday, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>вчера, {time}</translation>
     </message>
 </context>
 <context>
@@ -2884,6 +3019,59 @@
     </message>
 </context>
 <context>
+    <name>ModelsButton</name>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n модель</numerusform>
+            <numerusform>%n модели</numerusform>
+            <numerusform>%n моделей</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ask several models</source>
+        <translation>Спросить несколько моделей</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsCard</name>
+    <message>
+        <source>Ask several models</source>
+        <translation>Спросить несколько моделей</translation>
+    </message>
+    <message>
+        <source>Tick two or three. Each answers your next message, side by side.</source>
+        <translation>Отметьте две или три. Каждая ответит на следующее сообщение, рядом с другими.</translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation>Найти модель</translation>
+    </message>
+    <message>
+        <source>Ask one model</source>
+        <translation>Спросить одну модель</translation>
+    </message>
+    <message>
+        <source>Ask these</source>
+        <translation>Спросить эти</translation>
+    </message>
+    <message>
+        <source>Ticked: {names}</source>
+        <translation>Отмечены: {names}</translation>
+    </message>
+    <message>
+        <source>None ticked yet</source>
+        <translation>Пока не отмечено ни одной</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsChoosing</name>
+    <message>
+        <source>Ask {models} side by side, this once</source>
+        <translation>Спросить рядом, один раз: {models}</translation>
+    </message>
+</context>
+<context>
     <name>Mood</name>
     <message>
         <source>positive</source>
@@ -3014,122 +3202,122 @@
     <name>OutcomeWords</name>
     <message>
         <source>The chats that were taken so far are here. Import the same again to go on: nothing is taken twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Чаты, взятые до этого, уже здесь. Чтобы продолжить, импортируйте то же самое ещё раз: ничего не возьмётся дважды.</translation>
     </message>
     <message>
         <source>The import was stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Импорт остановлен</translation>
     </message>
     <message>
         <source>Nothing was written that isn&apos;t whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Неполных файлов не осталось.</translation>
     </message>
     <message>
         <source>The export was stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Экспорт остановлен</translation>
     </message>
     <message numerus="yes">
         <source>%n chat(s) exported</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Экспортирован %n чат</numerusform>
+            <numerusform>Экспортировано %n чата</numerusform>
+            <numerusform>Экспортировано %n чатов</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n file(s) in {folder}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n файл в {folder}</numerusform>
+            <numerusform>%n файла в {folder}</numerusform>
+            <numerusform>%n файлов в {folder}</numerusform>
         </translation>
     </message>
     <message>
         <source>What this format can&apos;t hold was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>То, чего этот формат не вмещает, пропущено.</translation>
     </message>
     <message>
         <source>From {source}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Источник: {source}.</translation>
     </message>
     <message numerus="yes">
         <source>%n chat(s) that you had got new messages.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>В %n вашем чате появились новые сообщения.</numerusform>
+            <numerusform>В %n ваших чатах появились новые сообщения.</numerusform>
+            <numerusform>В %n ваших чатах появились новые сообщения.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n chat(s) were here already.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n чат уже был здесь.</numerusform>
+            <numerusform>%n чата уже были здесь.</numerusform>
+            <numerusform>%n чатов уже были здесь.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) or other file(s) were not taken.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Не взят %n рисунок или другой файл.</numerusform>
+            <numerusform>Не взято %n рисунка или других файла.</numerusform>
+            <numerusform>Не взято %n рисунков или других файлов.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n thing(s) were left out, listed below.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Пропущено: %n, перечислено ниже.</numerusform>
+            <numerusform>Пропущено: %n, перечислено ниже.</numerusform>
+            <numerusform>Пропущено: %n, перечислено ниже.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n chat(s) imported</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Импортирован %n чат</numerusform>
+            <numerusform>Импортировано %n чата</numerusform>
+            <numerusform>Импортировано %n чатов</numerusform>
         </translation>
     </message>
     <message>
         <source>Nothing was new</source>
-        <translation type="unfinished"></translation>
+        <translation>Нового ничего не было</translation>
     </message>
     <message>
         <source>No chat was taken</source>
-        <translation type="unfinished"></translation>
+        <translation>Ни один чат не взят</translation>
     </message>
     <message numerus="yes">
         <source>A copy of %n chat(s) was made</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Сделана копия %n чата</numerusform>
+            <numerusform>Сделана копия %n чатов</numerusform>
+            <numerusform>Сделана копия %n чатов</numerusform>
         </translation>
     </message>
     <message>
         <source>Your chats are as they were on {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ваши чаты снова такие, какими были {when}</translation>
     </message>
     <message>
         <source>What was here before is the newest copy in the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>То, что было до этого, — новейшая копия в списке.</translation>
     </message>
     <message>
         <source>Everything is deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>Всё удалено</translation>
     </message>
     <message>
         <source>No chat and no copy is left on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>На этом компьютере не осталось ни чатов, ни копий.</translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>и ещё %n</numerusform>
+            <numerusform>и ещё %n</numerusform>
+            <numerusform>и ещё %n</numerusform>
         </translation>
     </message>
 </context>
@@ -3310,7 +3498,7 @@
     <name>PlaceWords</name>
     <message>
         <source>Don’t show again</source>
-        <translation type="unfinished"></translation>
+        <translation>Больше не показывать</translation>
     </message>
 </context>
 <context>
@@ -3556,6 +3744,36 @@
     </message>
 </context>
 <context>
+    <name>QueueRows</name>
+    <message>
+        <source>Send now</source>
+        <translation>Отправить сейчас</translation>
+    </message>
+    <message>
+        <source>Paused: not sent yet</source>
+        <translation>Пауза: ещё не отправлено</translation>
+    </message>
+    <message>
+        <source>Sent when the reply has ended</source>
+        <translation>Будет отправлено, когда ответ закончится</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Отправить</translation>
+    </message>
+    <message>
+        <source>Stops the reply and sends the first of these</source>
+        <translation>Останавливает ответ и отправляет первое из этих сообщений</translation>
+    </message>
+</context>
+<context>
+    <name>Queueing</name>
+    <message>
+        <source>Won’t be sent: “{text}”</source>
+        <translation>Не будет отправлено: «{text}»</translation>
+    </message>
+</context>
+<context>
     <name>Remark</name>
     <message>
         <source>Sent without {names}, which this model doesn’t take.</source>
@@ -3712,19 +3930,19 @@
     <name>RestoreDialog</name>
     <message>
         <source>Go back to the copy of {when}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Вернуться к копии от {when}?</translation>
     </message>
     <message>
         <source>It holds {amount}.</source>
-        <translation type="unfinished"></translation>
+        <translation>В ней {amount}.</translation>
     </message>
     <message>
         <source>Your chats as they are now are copied first and stand in the list of copies then, so that you can come back to them. What you wrote after {when} is in that copy alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сначала копируются чаты в их нынешнем виде; эта копия появится в списке, и к ней можно будет вернуться. Написанное после {when} останется только в ней.</translation>
     </message>
     <message>
         <source>Settings, assistants, providers and keys stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Настройки, ассистенты, провайдеры и ключи останутся как есть.</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3732,7 +3950,7 @@
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>Восстановить</translation>
     </message>
 </context>
 <context>
@@ -3859,19 +4077,19 @@ from:me, model:…, is:rated, mood:negative, after:2026-11, tag:… narrow it do
     <name>Section</name>
     <message>
         <source>What was left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Что пропущено</translation>
     </message>
     <message>
         <source>Please wait…</source>
-        <translation type="unfinished"></translation>
+        <translation>Подождите…</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Показать в папке</translation>
     </message>
     <message>
         <source>Copy the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Копировать список</translation>
     </message>
 </context>
 <context>
@@ -3894,7 +4112,7 @@ from:me, model:…, is:rated, mood:negative, after:2026-11, tag:… narrow it do
     </message>
     <message>
         <source>Your chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Ваши чаты</translation>
     </message>
     <message>
         <source>Shortcuts</source>
@@ -3978,6 +4196,14 @@ from:me, model:…, is:rated, mood:negative, after:2026-11, tag:… narrow it do
     <message>
         <source>Another answer</source>
         <translation>Другой ответ</translation>
+    </message>
+    <message>
+        <source>Ask several models</source>
+        <translation>Спросить несколько моделей</translation>
+    </message>
+    <message>
+        <source>Go on with this answer of several</source>
+        <translation>Продолжить с этим ответом из нескольких</translation>
     </message>
     <message>
         <source>Edit, delete the message with the focus</source>
@@ -4168,6 +4394,10 @@ from:me, model:…, is:rated, mood:negative, after:2026-11, tag:… narrow it do
         <translation>Копировать код</translation>
     </message>
     <message>
+        <source>Compare versions side by side</source>
+        <translation>Сравнить версии рядом</translation>
+    </message>
+    <message>
         <source>Delete message</source>
         <translation>Удалить сообщение</translation>
     </message>
@@ -4336,7 +4566,7 @@ from:me, model:…, is:rated, mood:negative, after:2026-11, tag:… narrow it do
     <name>_Mark</name>
     <message>
         <source>Drop to import</source>
-        <translation type="unfinished"></translation>
+        <translation>Отпустите для импорта</translation>
     </message>
 </context>
 <context>
@@ -4344,6 +4574,17 @@ from:me, model:…, is:rated, mood:negative, after:2026-11, tag:… narrow it do
     <message>
         <source>Settings</source>
         <translation>Настройки</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Edit the waiting message</source>
+        <translation>Изменить ожидающее сообщение</translation>
+    </message>
+    <message>
+        <source>Don’t send it</source>
+        <translation>Не отправлять</translation>
     </message>
 </context>
 <context>

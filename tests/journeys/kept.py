@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -24,6 +25,10 @@ class Kept:
     def drafts(self) -> list[str]:
         """Return what is typed and not sent."""
         return [row["draft"] for row in self.conversations() if row["draft"]]
+
+    def queued(self) -> list[str]:
+        """Return what waits to be sent, in its order."""
+        return [text for row in self.conversations() for text in json.loads(row["queued"])]
 
     def message(self, role: str, status: str) -> sqlite3.Row | None:
         """Return the newest message of a role, if it has this status."""

@@ -54,6 +54,32 @@ def test_what_was_shown_for_a_second_outlives_a_kill(
     assert found["conversation"] == question["conversation"]
 
 
+def test_what_waited_to_be_sent_outlives_a_kill_and_waits_for_the_user(
+    journey: Journey, openai_server: OpenAIServer
+) -> None:
+    journey.use_server(openai_server.base_url)
+    openai_server.script(LONG)
+    window = journey.open()
+    window.send("Go on and on.")
+    until(lambda: openai_server.chats and openai_server.chats[0].sent > 50, "words come")
+    for text in ("And then?", "And after that?"):
+        window.type(text)
+        window.keys("Return")
+        until(lambda text=text: text in journey.kept.queued(), f"{text!r} waits on the disk")
+    window.kill()
+    journey.until_all_ended()
+
+    assert journey.kept.queued() == ["And then?", "And after that?"]
+    window = journey.open()
+    window.send("Still there?")
+    until(lambda: not journey.kept.queued(), "they follow an answer that ended well")
+    until(lambda: len(journey.kept.messages()) == 8, "all are answered")
+    window.until_answer("complete")
+    asked = [each["text"] for each in journey.kept.messages() if each["role"] == "user"]
+    assert asked == ["Go on and on.", "Still there?", "And then?", "And after that?"]
+    assert window.close() == 0
+
+
 @pytest.mark.engine
 def test_the_local_engine_ends_with_a_killed_window(journey: Journey) -> None:
     journey.hand_over_model()

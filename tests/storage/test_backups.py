@@ -74,9 +74,11 @@ async def test_a_copy_is_one_private_file(path: Path, store: Conversations, back
         connection.execute("INSERT INTO message_words (message_words) VALUES ('integrity-check')")
 
 
-async def test_what_was_deleted_is_not_in_a_copy(store: Conversations, backups: Backups):
+async def test_what_was_deleted_is_not_in_a_copy(
+    store: Conversations, database: Database, backups: Backups
+):
     await _say(store, "a walrus " * 500)
-    await store.delete_conversation("c")
+    await database.run("DELETE FROM conversation WHERE id = 'c'")
     made = await backups.make("asked")
     assert b"a walrus a walrus" not in made.path.read_bytes()
 

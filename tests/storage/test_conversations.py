@@ -15,6 +15,7 @@ from desktop_app.core.errors import AppError, Failure, StorageError
 from desktop_app.core.sentiment import Sentiment
 from desktop_app.storage.conversations import Conversations
 from desktop_app.storage.database import Database
+from desktop_app.storage.erasing import Erasing
 from desktop_app.storage.search import search
 
 THEN = datetime(2026, 1, 2, 3, 4, 5, 678000, tzinfo=UTC)
@@ -177,11 +178,13 @@ async def test_growing_and_finishing(store: Conversations) -> None:
     assert await store.message("a") == replace(whole, sentiment=GLAD)
 
 
-async def test_an_answer_to_a_deleted_conversation_vanishes(store: Conversations) -> None:
+async def test_an_answer_to_a_deleted_conversation_vanishes(
+    store: Conversations, database: Database
+) -> None:
     await store.save_conversation(Conversation(id="c"))
     growing = Message("c", Role.ASSISTANT, id="a")
     await store.add_message(growing)
-    await store.delete_conversation("c")
+    await Erasing(database).erase(["c"])
     await store.grow_message("a", "x", "")
     await store.finish_message(replace(growing, finished_at=now()))
     await store.judge_message("a", GLAD)
@@ -311,8 +314,8 @@ async def test_deleting_takes_everything_along(store: Conversations, database: D
     await store.add_message(_prompt(id="r", parent="q", text="walrus again"))
     await store.add_message(Message("c", Role.ASSISTANT, "walrus growing", parent="r"))
     assert len(await search(database, "walrus")) == 3
-    await store.delete_conversation("c")
-    await store.delete_conversation("c")
+    await Erasing(database).erase(["c"])
+    await Erasing(database).erase(["c"])
     assert await store.messages("c") == []
     assert await search(database, "walrus") == []
     await database.run("INSERT INTO message_words (message_words) VALUES ('integrity-check')")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from desktop_app.core.conversation import now
+from desktop_app.core.conversation import Conversation, Message, Role, now
 from desktop_app.storage.conversations import Conversations
 from desktop_app.storage.database import Database
+from desktop_app.storage.erasing import Erasing
 from desktop_app.storage.search import search
 from tests.storage.growing_tree import leaf_of, names_of, plant
 
@@ -33,12 +34,14 @@ async def test_a_deleted_conversation_comes_back_as_it_was(store: Conversations)
     assert await names_of(store, "c") == ["q1", "a1"]
 
 
-async def test_what_was_deleted_twice_keeps_its_first_moment(store: Conversations) -> None:
+async def test_what_was_deleted_twice_keeps_its_first_moment(
+    store: Conversations, database: Database
+) -> None:
     await plant(store, "c", q1="")
     await store.delete_conversations(["c"])
     later = now() + timedelta(milliseconds=1)
     await store.delete_conversations(["c"])
-    assert await store.purge(later) == ["c"]
+    assert await Erasing(database).purge(later) == ["c"]
 
 
 async def test_a_message_goes_with_all_that_follow(store: Conversations) -> None:
@@ -81,6 +84,49 @@ async def test_what_was_deleted_before_stays_deleted(store: Conversations) -> No
     assert await names_of(store, "c") == ["q1", "a1", "q2"]
 
 
+async def test_what_a_message_follows_on_comes_back_with_it(
+    store: Conversations, database: Database
+) -> None:
+    await plant(store, "c", q1="", a1="q1", q2="a1")
+    await store.delete_message("q2")
+    await store.delete_message("q1")
+    assert await store.restore_message("q2") == "q2"
+    assert await names_of(store, "c") == ["q1", "a1", "q2"]
+    assert await Erasing(database).purge(now() + SOON) == []
+
+
+async def test_whoever_writes_on_below_what_was_deleted_brings_it_back(
+    store: Conversations, database: Database
+) -> None:
+    await plant(store, "c", q1="", a1="q1", a2="q1")
+    await store.delete_message("q1")
+    await store.add_prompt(Conversation(id="c"), Message("c", Role.USER, parent="a1", id="q2"))
+    assert await names_of(store, "c") == ["q1", "a1", "q2"]
+    assert await leaf_of(store, "c") == "q2"
+    await Erasing(database).purge(now() + SOON)
+    assert await names_of(store, "c") == ["q1", "a1", "q2"]
+
+
+async def test_a_deleted_conversation_that_is_written_to_comes_back(
+    store: Conversations, database: Database
+) -> None:
+    await plant(store, "c", q1="")
+    await store.delete_conversations(["c"])
+    await store.add_message(Message("c", Role.ASSISTANT, parent="q1", id="a1"))
+    assert await leaf_of(store, "c") == "a1"
+    assert await Erasing(database).purge(now() + SOON) == []
+
+
+async def test_what_is_being_erased_comes_back_neither_by_undo_nor_by_a_late_answer(
+    store: Conversations, database: Database
+) -> None:
+    await plant(store, "c", q1="")
+    await database.run("UPDATE conversation SET deleted_at = 0")
+    await store.restore_conversations(["c"])
+    await store.add_message(Message("c", Role.ASSISTANT, parent="q1", id="a1"))
+    assert await store.conversation("c") is None
+
+
 async def test_deleting_what_is_not_there_does_nothing(store: Conversations) -> None:
     assert await store.delete_message("nobody") is None
     assert await store.restore_message("nobody") is None
@@ -95,8 +141,8 @@ async def test_purging_takes_what_was_deleted_before_and_nothing_else(
     await plant(store, "e", q3="")
     await store.delete_conversations(["c"])
     await store.delete_message("a2")
-    assert await store.purge(now() - SOON) == []
-    assert await store.purge(now() + SOON) == ["c", "d"]
+    assert await Erasing(database).purge(now() - SOON) == []
+    assert await Erasing(database).purge(now() + SOON) == ["c", "d"]
     rows = await database.run("SELECT id FROM message ORDER BY id")
     assert [row["id"] for row in rows] == ["q2", "q3"]
     assert await store.restore_message("a2") is None
@@ -107,5 +153,5 @@ async def test_purging_takes_what_was_deleted_before_and_nothing_else(
 async def test_purging_forgets_the_words(store: Conversations, database: Database) -> None:
     await plant(store, "c", q1="")
     await store.delete_message("q1")
-    await store.purge(now() + SOON)
+    await Erasing(database).purge(now() + SOON)
     assert await database.run("SELECT 1 FROM message_words WHERE message_words MATCH 'words'") == []

@@ -22,7 +22,7 @@ from desktop_app.storage.backing_up import check_backup, list_backups, make_back
 from desktop_app.storage.conversations import Conversations
 from desktop_app.storage.database import Database, open_database
 from desktop_app.storage.erasing import Erasing
-from desktop_app.storage.erasing_notes import Note, keep_note, kept_notes
+from desktop_app.storage.erasing_notes import kept_notes
 from desktop_app.storage.migrations import MIGRATIONS
 from desktop_app.storage.preparing import connect
 from tests.storage.growing_tree import names_of, plant
@@ -335,13 +335,24 @@ async def test_another_process_that_reads_delays_it_and_does_not_lose_it(
     assert traces(folder) == []
 
 
-async def test_what_is_not_erased_yet_comes_back_no_more_once_it_is_imported_again(
-    store: Conversations, erasing: Erasing, path: Path
+async def test_this_process_waits_with_its_statements_while_the_file_is_packed(
+    store: Conversations,
+    database: Database,
+    erasing: Erasing,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    keep_note(path, Note(conversations=("c",), left=("log", "files")))
+    """SQLite would let them wait, too, but only for so long, and then they fail."""
+    waits: list[bool] = []
+    pack = erasing_steps._pack
+
+    def packing(connection: sqlite3.Connection) -> None:
+        waits.append(database._turn.locked())
+        pack(connection)
+
+    monkeypatch.setattr(erasing_steps, "_pack", packing)
     await plant(store, "c", q1="")
-    await erasing.resume()
-    assert await names_of(store, "c") == ["q1"]
+    await erasing.erase(["c"])
+    assert waits == [True]
 
 
 async def test_a_large_database_is_packed_at_the_end(

@@ -10,7 +10,8 @@ import pytest
 from desktop_app.core.conversation import Conversation
 from desktop_app.core.listed import Listed, Seen
 from desktop_app.storage.conversations import Conversations
-from desktop_app.storage.database import open_database
+from desktop_app.storage.database import Database, open_database
+from desktop_app.storage.erasing import Erasing
 from tests.storage.growing_tree import plant
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -90,10 +91,10 @@ async def test_drafts_are_looked_at_though_they_are_no_change(store: Conversatio
     assert [each.title for each in (await store.listing_news(seen, ["a"])).listed] == ["Two"]
 
 
-async def test_what_is_gone_for_good_is_found(store: Conversations) -> None:
+async def test_what_is_gone_for_good_is_found(store: Conversations, database: Database) -> None:
     for name in "abc":
         await make(store, name)
-    await store.delete_conversation("a")
+    await Erasing(database).erase(["a"])
     await store.delete_conversations(["b"])
     assert (await store.listing_news(Seen())).total == 1
     assert await store.gone_among(["a", "b", "c"]) == ["a", "b"]
@@ -111,7 +112,7 @@ async def test_another_process_is_seen(store: Conversations, tmp_path: Path) -> 
         await second.rename("a", "Another")
         changed = await store.listing_seen()
         assert changed != seen
-        await second.delete_conversation("b")
+        await Erasing(other).erase(["b"])
     assert await store.listing_seen() != changed
     assert (await store.listing_news(changed)).total == 1
 

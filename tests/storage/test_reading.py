@@ -51,6 +51,34 @@ async def test_others_write_meanwhile_and_who_gives_up_stops_it(database: Databa
     assert await database.read(_count) == 0
 
 
+async def test_while_the_file_is_exchanged_readers_wait_for_the_new_one(
+    database: Database, path: Path
+) -> None:
+    """Else they would make an empty file in its place, or read the old one ever after."""
+    asides: list[bool] = []
+    goes, may_end = threading.Event(), threading.Event()
+
+    def exchange() -> None:
+        aside = path.rename(path.with_name("aside.db"))
+        goes.set()
+        may_end.wait()
+        asides.append(path.exists())
+        aside.rename(path)
+
+    assert await database.read(_count) == 0
+    exchanging = asyncio.ensure_future(database.exchange_file(exchange))
+    await asyncio.to_thread(goes.wait)
+    reading = asyncio.ensure_future(database.read(_count))
+    # Whoever would read at once has done so when another thread has had its turn.
+    await asyncio.to_thread(lambda: None)
+    assert not reading.done()
+    may_end.set()
+    await exchanging
+    assert await reading == 0
+    assert asides == [False]
+    assert await database.read(_count) == 0
+
+
 async def test_closing_ends_the_thread(path: Path) -> None:
     async with open_database(path) as database:
         assert await database.read(_count) == 0

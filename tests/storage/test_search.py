@@ -9,6 +9,7 @@ from desktop_app.core.conversation import Conversation, Message, Role, now
 from desktop_app.core.search_query import parse
 from desktop_app.storage.conversations import Conversations
 from desktop_app.storage.database import Database
+from desktop_app.storage.erasing import Erasing
 from desktop_app.storage.search import search, search_page
 from desktop_app.storage.search_index import gather, gather_all
 
@@ -122,7 +123,7 @@ async def test_what_is_deleted_is_not_found(store: Conversations, database: Data
     assert len(await search(database, "walrus")) == 2
     await store.delete_conversations(["c"])
     assert await search(database, "walrus") == await search(database, "animals") == []
-    await store.delete_conversation("c")
+    await Erasing(database).erase(["c"])
     for table in ("search_text", "search_due"):
         assert await database.run(f"SELECT * FROM {table}") == []
 

@@ -7,6 +7,8 @@ from datetime import timedelta
 from desktop_app.core.conversation import Conversation, now
 from desktop_app.storage.changes import Standing
 from desktop_app.storage.conversations import Conversations
+from desktop_app.storage.database import Database
+from desktop_app.storage.erasing import Erasing
 from tests.storage.growing_tree import plant
 
 LATER = now() + timedelta(days=1)
@@ -42,7 +44,9 @@ async def test_only_those_after_a_number_are_told(store: Conversations) -> None:
     assert [each.title for each in await store.standings(last)] == ["Another"]
 
 
-async def test_the_tally_is_another_after_whatever_happens(store: Conversations) -> None:
+async def test_the_tally_is_another_after_whatever_happens(
+    store: Conversations, database: Database
+) -> None:
     await plant(store, "c", q1="")
     await plant(store, "d", q2="")
     seen = {await store.tally()}
@@ -50,7 +54,7 @@ async def test_the_tally_is_another_after_whatever_happens(store: Conversations)
     seen.add(await store.tally())
     await store.delete_conversations(["d"])
     seen.add(await store.tally())
-    await store.purge(LATER)
+    await Erasing(database).purge(LATER)
     seen.add(await store.tally())
     await plant(store, "e", q3="")
     seen.add(await store.tally())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from desktop_app.core.conversation import Conversation, Message, Role, now
+from desktop_app.core.errors import StorageError
 from desktop_app.core.identity import new_id
 from desktop_app.core.sentiment import NEUTRAL, Sentiment
 from desktop_app.storage.conversations import Conversations
@@ -112,6 +114,40 @@ async def test_who_writes_late_to_what_is_forgotten_writes_nowhere(
     await both.grow_message("a1", "late", "")
     await both.finish_message(Message("t", Role.ASSISTANT, "late", id="a1"))
     assert await rows_in(database) == 0
+
+
+async def test_who_writes_once_it_is_closed_writes_nowhere(
+    both: Conversations, temporary: Temporary, database: Database
+) -> None:
+    await temporary.begin("t")
+    await plant(both, "t", q1="")
+    await temporary.aclose()
+    with pytest.raises(StorageError):
+        await plant(both, "t", q2="")
+    await both.finish_message(Message("t", Role.ASSISTANT, "late", id="q1"))
+    assert await rows_in(database) == 0
+
+
+async def test_an_archived_one_is_kept_too(both: Conversations, temporary: Temporary) -> None:
+    await temporary.begin("t")
+    await plant(both, "t", q1="")
+    await both.archive(["t"], archived=True)
+    await temporary.keep()
+    assert await names_of(both, "t") == ["q1"]
+
+
+async def test_keeping_is_not_cut_off_in_the_middle(
+    both: Conversations, store: Conversations, temporary: Temporary
+) -> None:
+    await temporary.begin("t")
+    await plant(both, "t", q1="")
+    task = asyncio.get_running_loop().create_task(temporary.keep())
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await plant(both, "t", a1="q1")
+    assert await names_of(store, "t") == ["q1", "a1"]
 
 
 async def test_a_fork_of_a_temporary_conversation_is_temporary(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -161,6 +161,8 @@ class Dialogue:
         """Join answers that follow on each other; return which turn each has become part of."""
         followers = Counter(shown.values())
         groups: dict[str, str] = {}
+        # Put together in the end: a long row of answers would be copied once for each of them.
+        joined: dict[str, list[Turn]] = {}
         for turn in _parents_before(shown):
             parent = shown[turn]
             if parent is None:
@@ -169,12 +171,14 @@ class Dialogue:
             here, before = self.turns[turn], self.turns[parent]
             alone = followers[parent] == 1
             if alone and here.role is Role.ASSISTANT and before.role is Role.ASSISTANT:
-                before.text = _together(before.text, here.text)
-                before.reasoning = _together(before.reasoning, here.reasoning)
+                joined.setdefault(parent, [before]).append(here)
                 before.model = here.model or before.model
                 before.status, before.failure = here.status, here.failure or before.failure
                 groups[turn] = parent
                 followers[parent] = followers[turn]
+        for turns in joined.values():
+            turns[0].text = _together(turn.text for turn in turns)
+            turns[0].reasoning = _together(turn.reasoning for turn in turns)
         for turn in groups:
             del shown[turn]
         return groups
@@ -234,5 +238,5 @@ def _parents_before(parents: Mapping[str, str | None]) -> list[str]:
     return list(ordered)
 
 
-def _together(first: str, second: str) -> str:
-    return "\n\n".join(part for part in (first, second) if part.strip())
+def _together(parts: Iterable[str]) -> str:
+    return "\n\n".join(part for part in parts if part.strip())

@@ -170,7 +170,8 @@ class ChatPane(QWidget):
         self._waiting = rows
         rows.moved.connect(self.place)
         rows.left.connect(self.composer.field.setFocus)
-        QWidget.setTabOrder(self.composer.field.previousInFocusChain(), rows.send)
+        # Before the composer: from there, the next is Stop or Send.
+        QWidget.setTabOrder(self.parameters_button, rows.send)
 
     def show_in_place(self, other: QWidget | None) -> None:
         """Show something in the place of the transcript, or the transcript again."""

@@ -71,7 +71,7 @@ class Drafts(QObject):
     def attach(self, services: ChatServices) -> None:
         """Begin to store."""
         self._services = services
-        self._page.pane.composer.edited.connect(self._timer.start)
+        self._page.pane.composer.edited.connect(self._save_soon)
 
     async def save(self) -> None:
         """Store what is typed and not sent; an empty chat without a draft leaves no trace.
@@ -107,6 +107,11 @@ class Drafts(QObject):
             await services.store.tune(tuned.id, tuned.instructions, tuned.parameters)
             self._tuned.add(tuned.id)
             services.remember(tuned.id)
+
+    def _save_soon(self) -> None:
+        # Not put off by the next key: whoever types without a pause loses no more either.
+        if not self._timer.isActive():
+            self._timer.start()
 
     async def _save_or_wait(self) -> None:
         """Store everything that is typed; what can't be stored is tried again until it can."""

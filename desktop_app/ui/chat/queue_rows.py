@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.ui.buttons import Button, icon_button
 from desktop_app.ui.overriding import override
@@ -146,7 +154,9 @@ class QueueRows(QWidget):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _fill(self, texts: Sequence[str], going: str) -> None:
-        had_focus = self.isAncestorOf(self.focusWidget() or self)
+        focused = QApplication.focusWidget()
+        place = self._page if texts else self
+        had_focus = focused is not None and place.isAncestorOf(focused)
         while (item := self._list.takeAt(0)) is not None:
             row = item.widget()
             if row is not None:
@@ -164,7 +174,7 @@ class QueueRows(QWidget):
                 QWidget.setTabOrder(before, button)
                 before = button
         if had_focus:
-            # It was on a row that is gone: whatever comes next could be what sends.
+            # Its place is gone, and whatever comes next in the window could be what sends.
             self.left.emit()
 
     def _dress(self) -> None:

@@ -234,20 +234,22 @@ class Queueing(QObject):
         except StorageError:
             if text in line.texts:
                 line.texts.remove(text)
-            self.show()
             raise
+        finally:
+            self.show()
 
     async def _leave_composer(self, conversation: str, text: str) -> None:
         """Take a message that waits now out of what is typed; what was typed since stays."""
-        if not self._page.shows(conversation):
-            await self._replies.forget_draft(conversation, text)
-            return
         composer, turn = self._page.pane.composer, self._page.turn
-        if composer.text.startswith(text):
+        shown = self._page.shows(conversation)
+        if shown and composer.text.startswith(text):
             composer.set_text(composer.text[len(text) :])
-        if turn is not None:
+        if shown and turn is not None:
             turn.left = turn.left.removeprefix(text)
-        await self._page.save_draft()
+        if shown and turn is None:
+            await self._page.save_draft()
+        else:
+            await self._replies.forget_draft(conversation, text)
 
     def _pop(self, conversation: str, number: int) -> str | None:
         line = self._lines.get(conversation)
@@ -265,7 +267,6 @@ class Queueing(QObject):
     async def _keep(self, conversation: str) -> None:
         """Store what waits, until that is what waits indeed: some may be sent meanwhile."""
         line, kept = self._lines[conversation], None
-        self.show()
         while kept != line.unsent:
             kept = list(line.unsent)
             await self._services.store.queue(conversation, kept)

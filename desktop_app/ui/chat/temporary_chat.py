@@ -78,6 +78,7 @@ class TemporaryChat(QObject):
         self._replies = replies
         self._listing = listing
         self._may_close = False
+        self._forgotten = ""
         self.button = TemporaryButton(pane)
         self.bar = TemporaryBar(pane)
         pane.place_beside_parameters(self.button)
@@ -128,19 +129,25 @@ class TemporaryChat(QObject):
         Raises:
             StorageError: The user wants to keep it, and it can't be stored.
         """
-        holds = self._services.temporary.holds
-        if not self.is_shown or holds(conversation.id):
+        holds, shown = self._services.temporary.holds, self._page.conversation.id
+        if not self.is_shown or holds(conversation.id) or shown == self._forgotten:
             return True
         return await self._asked()
+
+    async def forget(self) -> None:
+        """Forget the temporary chat that is shown, which may be left then without a question."""
+        if self.is_shown:
+            shown = self._forgotten = self._page.conversation.id
+            self._listing.overlook([shown])
+            await self._replies.end([shown])
+            await self._services.temporary.forget()
 
     async def _asked(self) -> bool:
         answer = "forget" if self._page.is_empty else await ask_about_leaving(self._pane.window())
         if answer == "keep":
             await self.keep()
         elif answer == "forget":
-            self._listing.overlook([self._page.conversation.id])
-            await self._replies.end([self._page.conversation.id])
-            await self._services.temporary.forget()
+            await self.forget()
         else:
             await self._listing.refresh()  # It marks the one that is shown.
         return answer != "stay"

@@ -78,7 +78,6 @@ class Workings(QObject):
         self._tasks = tasks
         self.listing = Listing(page, replies, services.store, tasks)
         self.arranging = Arranging(page, replies, services, tasks, self.listing)
-        self.all_chats = AllChats(self, page, services, replies, self.listing)
         self.tagging = Tagging(page, services.store, tasks, self.listing)
         self.editing = Editing(page, services, tasks, choices, replies)
         self.better_answer = BetterAnswer(page, services, tasks)
@@ -87,13 +86,16 @@ class Workings(QObject):
         self.queueing = Queueing(page, services, tasks, replies, choices, self.several)
         self.outlining = Outlining(page, services, tasks)
         self.temporary = TemporaryChat(page, services, tasks, replies, self.listing)
+        self.all_chats = AllChats(self, page, services, replies, self.listing, self.temporary)
 
     async def take(self, text: str) -> bool:
         """Send what is not sent to one model at once; return whether that is so.
 
         Raises:
+            InputError: Several are to be asked while a reply is being written.
             StorageError: It can't be kept.
         """
+        self.several.refuse()
         return await self.queueing.take(text) or await self.several.take(text)
 
     def stop(self) -> None:

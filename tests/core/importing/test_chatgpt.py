@@ -175,6 +175,14 @@ def test_a_chain_of_100_000_messages() -> None:
     assert found.messages[-1].parent == found.messages[-2].id
 
 
+def test_a_row_of_30_000_answers_is_one_and_is_not_copied_for_each() -> None:
+    nodes = [node("0", None, "user", "Begin")]
+    nodes += [node(str(n), str(n - 1), "assistant", "x" * 400) for n in range(1, 30_001)]
+    found = taken(chatgpt(*nodes, current="30000"))
+    assert [message.role for message in found.messages] == [Role.USER, Role.ASSISTANT]
+    assert leaf(found) == "\n\n".join(["x" * 400] * 30_000)
+
+
 def test_circles_and_orphans_lose_no_message() -> None:
     value = chatgpt(
         node("a", "c", "user", "A"),

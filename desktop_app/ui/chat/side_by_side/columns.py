@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QColor,
     QKeyEvent,
     QKeySequence,
@@ -16,14 +18,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
 
-from desktop_app.ui.buttons import icon_button
+from desktop_app.ui.buttons import Button
 from desktop_app.ui.chat.side_by_side.answer_column import AnswerColumn
+from desktop_app.ui.chat.side_by_side.elided_label import ElidedLabel
 from desktop_app.ui.overriding import override
 from desktop_app.ui.theme import colours, font
-from desktop_app.ui.tokens import HINT
+from desktop_app.ui.tokens import HINT, NARROW, UI_PRIMARY
 
-_NARROWEST = 260
+_NARROWEST = 250
 """Pixels that a column has at the least; with less for each, one is shown at a time."""
+
+_QUESTION = 400
+"""Characters of the question that are shown."""
 
 
 class AnswerColumns(QWidget):
@@ -38,32 +44,47 @@ class AnswerColumns(QWidget):
     def __init__(self, question: str, authors: Sequence[str], zoom: float, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("side_by_side")
-        self.setAccessibleName(self.tr("Answers side by side"))
         self.columns = [AnswerColumn(author, zoom, self) for author in authors]
-        self._question = QLabel(" ".join(question.split())[:400], self)
-        self._question.setTextFormat(Qt.TextFormat.PlainText)
-        self._question.setWordWrap(True)
-        self._hint = QLabel(self.tr("Choose the answer to go on with. The others stay."), self)
+        asked = " ".join(question.split())[:_QUESTION]
+        self._question = ElidedLabel(asked, UI_PRIMARY, self)
+        self._hint = QLabel(self.tr("Choose the one to go on with. The others stay."), self)
         self._hint.setFont(font(HINT))
-        self._hint.setStyleSheet(f"color: {colours().secondary};")
-        self.close_button = icon_button(
-            "close", self.tr("Close; all answers stay as versions"), self
-        )
+        self._hint.setWordWrap(True)
+        self.close_button = Button(self.tr("Leave it open"), "flat", self)
+        self.close_button.setObjectName("leave_open")
+        self.close_button.setToolTip(self.tr("All answers stay as versions of each other"))
         self.close_button.clicked.connect(self.closed)
-        self._tabs = QTabBar(self)
-        self._tabs.setDrawBase(False)
-        self._tabs.setExpanding(False)
+        self.tabs = QTabBar(self)
+        self.tabs.setObjectName("answer_tabs")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(True)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setAccessibleName(self.tr("Answers"))
         for author in authors:
-            self._tabs.addTab(author.replace("&", "&&"))
-        self._tabs.currentChanged.connect(self._place)
+            self.tabs.addTab(author.replace("&", "&&"))
+        self.tabs.currentChanged.connect(self._place)
         self._lay_out()
+        self._dress()
+        self._connect()
+
+    def announce(self) -> None:
+        """Have it read aloud that answers are to be chosen from."""
+        words = self.tr("%n answer(s) side by side", "", len(self.columns))
+        self.setAccessibleName(words)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _connect(self) -> None:
         for number, column in enumerate(self.columns, 1):
             keys = QKeySequence(f"Alt+{number}")
             QShortcut(keys, self).activated.connect(column.choose.click)
             column.choose.setToolTip(keys.toString(QKeySequence.SequenceFormat.NativeText))
+            column.changed.connect(self._say_tabs)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        head.setSpacing(12)
         head.addWidget(self._hint, 1)
         head.addWidget(self.close_button)
         beside = QHBoxLayout()
@@ -71,23 +92,54 @@ class AnswerColumns(QWidget):
         for column in self.columns:
             beside.addWidget(column, 1)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(20, 8, 20, 4)
-        rows.setSpacing(8)
+        rows.setContentsMargins(20, 12, 20, 4)
+        rows.setSpacing(6)
         rows.addWidget(self._question)
         rows.addLayout(head)
-        rows.addWidget(self._tabs)
+        rows.addWidget(self.tabs)
         rows.addLayout(beside, 1)
         self._place()
 
     def _place(self) -> None:
-        narrow = self.width() < _NARROWEST * len(self.columns)
-        self._tabs.setVisible(narrow)
+        room = self.width() // max(len(self.columns), 1)
+        narrow = self.window().width() < NARROW or room < _NARROWEST
+        self.tabs.setVisible(narrow)
         for number, column in enumerate(self.columns):
-            column.setVisible(not narrow or number == self._tabs.currentIndex())
+            column.setVisible(not narrow or number == self.tabs.currentIndex())
+
+    def _say_tabs(self) -> None:
+        for number, column in enumerate(self.columns):
+            self.tabs.setTabToolTip(number, column.accessibleName().replace("<", "‹"))
+            self.tabs.setTabText(number, column.tab_words.replace("&", "&&"))
+
+    def _dress(self) -> None:
+        look = colours()
+        self._hint.setStyleSheet(f"color: {look.secondary};")
+        self.tabs.setStyleSheet(
+            "QTabBar::tab { padding: 6px 10px; border: none; background: transparent;"
+            f" color: {look.secondary}; border-bottom: 2px solid transparent; }}"
+            f"QTabBar::tab:selected {{ color: {look.text}; border-bottom-color: {look.accent}; }}"
+            f"QTabBar::tab:focus {{ color: {look.link}; }}"
+        )
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "tabs"):
+            self._dress()
+        super().changeEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # Otherwise the window's own Esc, which stops the answers, would come first.
+        overriding = event.type() == QEvent.Type.ShortcutOverride
+        if overriding and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
