@@ -3755,7 +3755,7 @@
     </message>
     <message>
         <source>Sent when the reply has ended</source>
-        <translation>Будет отправлено, когда ответ закончится</translation>
+        <translation>Уйдёт после ответа</translation>
     </message>
     <message>
         <source>Send</source>
