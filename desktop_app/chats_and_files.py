@@ -57,7 +57,7 @@ class ChatsAndFiles:
             window.chat.show_error,
         )
         preferences.watch(lambda settings: self.written.use(settings.json_folder))
-        parts.erasing.also(self.written.erase)
+        parts.erasing.also(self.written.erase, self.written.known)
         services = DataServices(
             exchange=Exchange(parts.database, temporary),
             backups=parts.backups,

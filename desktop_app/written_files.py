@@ -13,7 +13,7 @@ from desktop_app.core.errors import AppError, InputError, StorageError
 from desktop_app.core.exchange import Exported, Format
 from desktop_app.core.to_the_end import to_the_end
 from desktop_app.storage.changes import Standing, Tally
-from desktop_app.storage.written_folder import WrittenFolder, WrittenNotes, unwritable
+from desktop_app.storage.written_folder import ERASED, WrittenFolder, WrittenNotes, unwritable
 
 LOOKS = 2.0
 """Seconds between two looks for changes."""
@@ -93,8 +93,9 @@ class WrittenFiles:
     """Keeps the files of one folder as the conversations are.
 
     A file is written under a name of its own beside the others and then moved to its place. What
-    somebody else has put there is left alone. The file of a conversation that is deleted goes when
-    the conversation is gone for good.
+    somebody else has put there is left alone. A file goes when its conversation is erased, and for
+    no other reason: one that is merely not in the database any more, as after a loss or when an
+    older copy was restored, may be the last there is of it.
 
     Args:
         store: Asked what has changed.
@@ -134,7 +135,7 @@ class WrittenFiles:
         if not self._folder:
             return Following()
         files = self._notes.folder(Path(self._folder)).files.values()
-        written = sum(1 for file in files if file.number)
+        written = sum(1 for file in files if file.number > 0)
         return Following(self._folder, written, len(self._due), self._problem)
 
     def watch(self, changed: Callable[[], None]) -> None:
@@ -198,6 +199,13 @@ class WrittenFiles:
         self._changed()
         return failures
 
+    async def known(self) -> list[str]:
+        """Return the conversations that have a file in any folder, stored or not."""
+        async with self._turn:
+            await self._load()
+            folders = self._notes.folders.values()
+            return [each for folder in folders for each in folder.files]
+
     async def _catch_up(self, folder: str) -> None:
         await self._load()
         place = self._notes.folder(Path(folder))
@@ -205,7 +213,7 @@ class WrittenFiles:
         if first or self._problem is not None:
             missing = await asyncio.to_thread(place.missing)
             for each in missing:
-                place.files[each].number = 0
+                place.files[each].number = min(place.files[each].number, 0)
             self._seen = None
         await self._learn(place)
         await asyncio.to_thread(place.check)
@@ -222,12 +230,16 @@ class WrittenFiles:
             self._note_due(place, changed)
             tally = await self._store.tally()
         if seen is None or tally != seen.tally:
-            # A conversation is gone for good, or somebody writes right now.
+            # A conversation is gone, or somebody writes right now.
             standings = await self._store.standings()
             self._seen = seen = _Seen()
             seen.note(standings)
             self._note_due(place, standings)
-            await self._remove_gone(place, seen)
+            self._due = {each: due for each, due in self._due.items() if each in seen.numbers}
+            for each in place.files.keys() - seen.numbers.keys():
+                # Its number may be given again, and it would then be taken for what it was.
+                place.files[each].number = min(place.files[each].number, 0)
+            await self._remove_erased(place, seen)
 
     def _note_due(self, place: WrittenFolder, standings: Iterable[Standing]) -> None:
         for each in standings:
@@ -238,14 +250,15 @@ class WrittenFiles:
             else:
                 self._due.pop(each.id, None)
 
-    async def _remove_gone(self, place: WrittenFolder, seen: _Seen) -> None:
-        gone = place.files.keys() - seen.numbers.keys()
-        self._due = {each: due for each, due in self._due.items() if each in seen.numbers}
-        if gone:
+    async def _remove_erased(self, place: WrittenFolder, seen: _Seen) -> None:
+        """Remove what could not be reached when it was erased, unless it has come back since."""
+        erased = [each for each, file in place.files.items() if file.number == ERASED]
+        erased = [each for each in erased if each not in seen.numbers]
+        if erased:
 
             def remove() -> None:
                 place.check()
-                for each in gone:
+                for each in erased:
                     place.remove(each)
                 self._notes.save()
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from desktop_app.core.conversation import Conversation, Message, Role, now
-from desktop_app.core.errors import AppError
+from desktop_app.core.errors import AppError, StorageError
 from desktop_app.core.exchange import Exported, Format
 from desktop_app.core.export.conversation_json import conversation_from_json
 from desktop_app.core.settings import Settings, settings_from_json
@@ -65,6 +65,12 @@ class Kept:
             self.told.append,
         )
         self.files.watch(self.progressed.set)
+
+    def erasing(self) -> Erasing:
+        """Return what erases, with the files following it."""
+        erasing = Erasing(self.database)
+        erasing.also(self.files.erase, self.files.known)
+        return erasing
 
     async def _write(self, path: Path, format_: Format, conversations: Sequence[str]) -> Exported:
         self.written += conversations
@@ -170,7 +176,7 @@ async def test_a_deleted_conversation_keeps_its_file_until_it_is_gone(kept: Kept
     await kept.store.delete_conversations(["a"])
     await kept.files.look()
     assert kept.names == ["a.json", "b.json"]
-    await Erasing(kept.database).purge(LATER)
+    await kept.erasing().purge(LATER)
     await kept.files.look()
     assert kept.names == ["b.json"]
 
@@ -181,7 +187,7 @@ async def test_what_is_gone_is_seen_though_its_number_is_given_again(kept: Kept)
     await kept.files.look()
     await kept.store.delete_conversations(["b"])
     await kept.files.look()
-    await Erasing(kept.database).purge(LATER)
+    await kept.erasing().purge(LATER)
     while (await kept.store.tally()).last < kept.files._seen.tally.last:  # type: ignore[union-attr]
         await kept.say("a", "More")
     await kept.files.finish()
@@ -190,15 +196,53 @@ async def test_what_is_gone_is_seen_though_its_number_is_given_again(kept: Kept)
     assert [m["content"] for m in kept.read("a.json")["messages"]] == stored
 
 
-async def test_gone_while_closed(kept: Kept) -> None:
+async def test_what_is_merely_not_there_any_more_keeps_its_file(kept: Kept) -> None:
+    """A lost database, or an older copy, must not take the last there is of a chat along."""
     await kept.say("a", "Hello")
     await kept.say("b", "Hello")
     await kept.files.look()
-    await kept.store.delete_conversations(["a"])
-    await Erasing(kept.database).purge(LATER)
+    before = kept.read("a.json")
+    await kept.database.run("DELETE FROM conversation WHERE id = 'a'")
+    await kept.files.look()
+    assert kept.names == ["a.json", "b.json"]
+    kept.start()
+    await kept.files.look()
+    assert kept.names == ["a.json", "b.json"]
+    assert kept.read("a.json") == before
+
+
+async def test_one_that_comes_back_goes_on_in_its_file(kept: Kept) -> None:
+    await kept.say("a", "Hello")
+    await kept.files.look()
+    await kept.database.run("DELETE FROM conversation")
+    await kept.files.look()
+    await kept.say("a", "Hello again")
+    await kept.files.finish()
+    assert kept.names == ["a.json"]
+    assert [each["content"] for each in kept.read("a.json")["messages"]] == ["Hello again"]
+
+
+async def test_what_could_not_be_reached_when_it_was_erased_goes_later(kept: Kept) -> None:
+    await kept.say("a", "Hello")
+    await kept.say("b", "Hello")
+    await kept.files.look()
+    kept.folder.rename(kept.root / "away")
+    with pytest.raises(StorageError):
+        await kept.erasing().erase(["a"])
+    (kept.root / "away").rename(kept.folder)
+    assert kept.names == ["a.json", "b.json"]
     kept.start()
     await kept.files.look()
     assert kept.names == ["b.json"]
+
+
+async def test_erasing_everything_takes_the_files_of_what_is_not_stored_too(kept: Kept) -> None:
+    await kept.say("a", "Hello")
+    await kept.say("b", "Hello")
+    await kept.files.look()
+    await kept.database.run("DELETE FROM conversation WHERE id = 'a'")
+    await kept.erasing().erase_everything()
+    assert kept.names == []
 
 
 async def test_erasing_removes_the_files_at_once_and_their_names(kept: Kept) -> None:
@@ -258,7 +302,7 @@ async def test_a_file_that_was_put_in_the_place_of_ours_is_left_alone(kept: Kept
     assert (kept.folder / "Plan.json").read_bytes() == b"mine now"
     assert kept.read("Plan (2).json")["id"] == "a"
     await kept.store.delete_conversations(["a"])
-    await Erasing(kept.database).purge(LATER)
+    await kept.erasing().purge(LATER)
     await kept.files.look()
     assert kept.names == ["Plan.json"]
 

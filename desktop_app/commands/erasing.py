@@ -61,7 +61,7 @@ def _follow_files(parts: Parts) -> None:
     """Have the files go, too, that the window keeps up to date."""
     write, notes = Exchange(parts.database).export, notes_file(parts.folders.data)
     files = WrittenFiles(parts.conversations, write, notes, "", lambda _error: None)
-    parts.erasing.also(files.erase)
+    parts.erasing.also(files.erase, files.known)
 
 
 async def _end(parts: Parts, conversation_ids: Sequence[str]) -> None:

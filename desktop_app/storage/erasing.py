@@ -23,6 +23,9 @@ from desktop_app.storage.rows import to_milliseconds
 Forget = Callable[[Sequence[str]], Awaitable[list[AppError]]]
 """Removes the files of conversations that are gone; returns why some are still there."""
 
+Known = Callable[[], Awaitable[list[str]]]
+"""Returns the ids of all conversations that have such files, also those that aren't stored."""
+
 KEPT = timedelta(hours=1, minutes=1)
 """How long what was deleted is kept; a minute longer than the window offers to bring it back."""
 
@@ -47,11 +50,20 @@ class Erasing:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._forget: list[Forget] = []
+        self._known: list[Known] = []
         self._turn = asyncio.Lock()
 
-    def also(self, forget: Forget) -> None:
-        """Have other files follow: `forget` is called with the ids of what is gone."""
+    def also(self, forget: Forget, known: Known | None = None) -> None:
+        """Have other files follow.
+
+        Args:
+            forget: Called with the ids of what is gone.
+            known: Asked, when everything goes, which conversations have such files; None where
+                only stored ones can have.
+        """
         self._forget.append(forget)
+        if known is not None:
+            self._known.append(known)
 
     async def erase(self, conversation_ids: Sequence[str]) -> None:
         """Make conversations gone for good, deleted ones too; unknown ids don't matter.
@@ -68,7 +80,10 @@ class Erasing:
             AppError: As `erase`.
         """
         rows = await self._database.run("SELECT id FROM conversation")
-        note = Note(conversations=tuple(row["id"] for row in rows), everything=True)
+        ids = dict.fromkeys(str(row["id"]) for row in rows)
+        for known in self._known:
+            ids |= dict.fromkeys(await known())
+        note = Note(conversations=tuple(ids), everything=True)
         # Later there may be others, which are to stay.
         await self._begin(note, Manner(all_rows=True))
 

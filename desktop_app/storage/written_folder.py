@@ -34,13 +34,18 @@ _OURS = re.compile(
 )
 
 
+ERASED = -1
+"""In place of the number of a change: the conversation was erased, and its file is still to go."""
+
+
 @dataclass(slots=True)
 class Written:
     """The file of a conversation.
 
     Attributes:
         name: What it is called in its folder.
-        number: The number of the change that it holds; 0 where it isn't written yet.
+        number: The number of the change that it holds; 0 where it isn't written yet, `ERASED`
+            where it has to go.
         former: What it was called, as long as these may still be there.
     """
 
@@ -227,14 +232,19 @@ class WrittenNotes:
     def remove(self, conversations: Iterable[str]) -> list[AppError]:
         """Remove the files of conversations from every folder; return why any are still there.
 
+        What can't be reached stays noted as what has to go.
+
         Raises:
             StorageError: The notes can't be written.
         """
         failures: list[AppError] = []
         wanted = set(conversations)
         for folder in self.folders.values():
+            here = wanted & folder.files.keys()
+            for each in here:
+                folder.files[each].number = ERASED
             try:
-                for each in wanted & folder.files.keys():
+                for each in here:
                     folder.check()
                     folder.remove(each)
             except StorageError as error:
