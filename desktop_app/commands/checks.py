@@ -28,6 +28,7 @@ from desktop_app.storage.assistants import read_assistants
 from desktop_app.storage.database import open_database
 from desktop_app.storage.failures import damaged
 from desktop_app.storage.places import risky_place
+from desktop_app.storage.readiness import is_lost
 from desktop_app.storage.settings import load_settings
 
 STARTS_WITHIN = 120.0
@@ -172,7 +173,7 @@ def _existing(folder: Path) -> Path:
 
 async def check_database(path: Path) -> Finding:
     """Whether the database opens and is whole."""
-    if not await asyncio.to_thread(path.exists):
+    if not await asyncio.to_thread(lambda: path.exists() or is_lost(path)):
         return Finding("database", Level.OK, "Nothing is kept yet")
     try:
         async with open_database(path) as database:

@@ -15,7 +15,7 @@ from desktop_app.core.errors import StorageError
 from desktop_app.core.to_the_end import to_the_end
 from desktop_app.storage.failures import DAMAGE, told
 from desktop_app.storage.preparing import connect
-from desktop_app.storage.readiness import ready_only_to_read
+from desktop_app.storage.readiness import why_only_to_read
 from desktop_app.storage.reading import Reader, T, Work
 
 Rows = list[sqlite3.Row]
@@ -29,18 +29,17 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
     """Open the database at `path`, making or updating it first, and close it on leaving.
 
     Several processes may have it open at once. One that is up to date and can't be written is
-    opened to be read; writing then raises a StorageError with the code not_writable.
+    opened to be read; writing then raises a StorageError with the code not_writable, or disk_full
+    until there is room again.
 
     Raises:
         StorageError: It can't be used, for the reason told; its ``code`` is one of not_writable,
             disk_full, locked, damaged, not_a_database, newer_version, disk_error.
     """
-    read_only = await asyncio.to_thread(ready_only_to_read, path)
+    forbids = await asyncio.to_thread(why_only_to_read, path)
     with told(path):
-        connection = await aiosqlite.Connection(
-            lambda: _connect(path, read_only=read_only), _ROWS_A_CHUNK
-        )
-    database = Database(connection, path, Reader(path, read_only=read_only))
+        connection = await _connected(path, read_only=forbids is not None)
+    database = Database(connection, path, forbids)
     try:
         yield database
     finally:
@@ -54,11 +53,12 @@ class Database:
     """
 
     def __init__(
-        self, connection: aiosqlite.Connection, path: Path, reader: Reader | None = None
+        self, connection: aiosqlite.Connection, path: Path, forbids: StorageError | None = None
     ) -> None:
         self._connection = connection
         self._path = path
-        self._reader = reader or Reader(path, read_only=False)
+        self._forbids = forbids
+        self._reader = Reader(path, read_only=forbids is not None)
         self._turn = asyncio.Lock()
         self._is_there = asyncio.Event()
         self._is_there.set()
@@ -76,7 +76,12 @@ class Database:
             StorageError: It failed and changed nothing.
         """
         async with self._turn:
-            return await self._run(statement, *values)
+            try:
+                return await self._run(statement, *values)
+            except StorageError:
+                if not await self._has_room_again():
+                    raise
+                return await self._run(statement, *values)
 
     def watch_damage(self, found: Callable[[StorageError], None]) -> None:
         """Call `found` whenever a statement comes upon damage, before its failure is raised."""
@@ -109,11 +114,28 @@ class Database:
                 self._is_there.set()
 
     async def _open_again(self) -> None:
-        read_only = await asyncio.to_thread(ready_only_to_read, self._path)
+        self._forbids = await asyncio.to_thread(why_only_to_read, self._path)
+        read_only = self._forbids is not None
         with told(self._path):
-            self._connection = await aiosqlite.Connection(
-                lambda: _connect(self._path, read_only=read_only), _ROWS_A_CHUNK
-            )
+            self._connection = await _connected(self._path, read_only=read_only)
+        self._reader = Reader(self._path, read_only=read_only)
+
+    async def _has_room_again(self) -> bool:
+        """Open what could only be read, because the disk was full, to be written; if that goes."""
+        if self._forbids is None or self._forbids.code != "disk_full":
+            return False
+        if await asyncio.to_thread(_is_full, self._path):
+            return False
+        await to_the_end(self._closed_and_opened())
+        return self._forbids is None
+
+    async def _closed_and_opened(self) -> None:
+        self._is_there.clear()
+        try:
+            await self.aclose()
+            await self._open_again()
+        finally:
+            self._is_there.set()
 
     async def aclose(self) -> None:
         """Close the file."""
@@ -140,7 +162,12 @@ class Database:
         """
         async with self._turn:
             try:
-                await self._run("BEGIN IMMEDIATE")
+                try:
+                    await self._run("BEGIN IMMEDIATE")
+                except StorageError:
+                    if not await self._has_room_again():
+                        raise
+                    await self._run("BEGIN IMMEDIATE")
                 yield self._run
                 await self._run("COMMIT")
             finally:
@@ -170,7 +197,22 @@ class Database:
         except StorageError as error:
             if error.code in DAMAGE and self._damage is not None:
                 self._damage(error)
+            forbids = self._forbids
+            if forbids is not None and (error.code, forbids.code) == ("not_writable", "disk_full"):
+                raise forbids from error
             raise
+
+
+async def _connected(path: Path, *, read_only: bool) -> aiosqlite.Connection:
+    return await aiosqlite.Connection(lambda: _connect(path, read_only=read_only), _ROWS_A_CHUNK)
+
+
+def _is_full(path: Path) -> bool:
+    """Whether nothing can be made beside the database, as opening it to write needs it."""
+    try:
+        return why_only_to_read(path) is not None
+    except StorageError:
+        return True
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:

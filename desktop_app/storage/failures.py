@@ -40,6 +40,12 @@ _NOT_A_DATABASE = (
     "chatloom restore. Or move the file away, then start Chatloom again.",
     "not_a_database",
 )
+_LOST = (
+    "Your conversations aren't where they were",
+    "{file} is missing or empty, but there are copies in {backups}. To bring one back: chatloom "
+    "restore newest. To begin with nothing: chatloom restore none.",
+    "lost",
+)
 _DISK_FAILED = (
     "The disk reported an error",
     "Check the disk that holds {file}. What was saved before is kept.",
@@ -53,7 +59,7 @@ _GONE = (
 )
 _FAILED = ("{file} can't be used", "Nothing was changed.", "storage_failed")
 
-DAMAGE = frozenset({"damaged", "not_a_database"})
+DAMAGE = frozenset({"damaged", "not_a_database", "lost"})
 """The codes of what only another database in its place mends."""
 
 _BY_SQLITE_CODE = {
@@ -131,6 +137,12 @@ def damaged_row(detail: str) -> StorageError:
     """A conversation or message makes no sense, as no database tells by itself."""
     title, _, code = _DAMAGED
     return StorageError(title, _BRING_BACK, detail, code=code)
+
+
+def lost(path: Path) -> StorageError:
+    """There is nothing at `path`, though there are copies of what was there."""
+    title, advice, code = _LOST
+    return StorageError(title, advice, "", code=code, file=path, backups=backup_folder(path))
 
 
 def not_ours(path: Path) -> StorageError:

@@ -60,13 +60,16 @@ def prepare(
                 _index_what_was_cut_off(connection)
 
 
+def is_write_protected(path: Path) -> bool:
+    """Return whether the database at `path`, or what must be made beside it, may not be written."""
+    return not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
 def can_be_read(path: Path) -> bool:
-    """Return whether the database at `path` can only be read, is ours and up to date.
+    """Return whether the database at `path` is ours and up to date, and can be read as it is.
 
     Blocks: call it in a worker thread.
     """
-    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        return False
     try:
         with closing(connect(path, read_only=True)) as connection:
             (application,) = connection.execute("PRAGMA application_id").fetchone()

@@ -156,6 +156,7 @@ def mend(database: Path, backup: Path | None, *, rescuing: bool) -> Mended:
     Raises:
         StorageError: It could not be done, and the file is where it was.
     """
+    make_private_file(database)  # It may be missing; what is set aside then is empty.
     _refuse_if_open(database)
     new = newcomer(database)
     rescued = Rescued(0, 0)

@@ -23,6 +23,9 @@ _NEWER = str(
         "comes whatever is newer and can still be read.",
     )
 )
+_COPIES = str(
+    QT_TRANSLATE_NOOP("Failure", "There are copies of them, which stay, whatever you choose.")
+)
 
 
 class MendingWords(QObject):
@@ -35,10 +38,10 @@ class MendingWords(QObject):
             error: What was found.
             has_copy: Whether there is a copy that can be restored.
         """
-        is_read = has_copy and error.code == "damaged"
+        advice = _NEWER if has_copy and error.code == "damaged" else _KEPT
         return AppError(
             error.title_template,
-            _NEWER if is_read else _KEPT,
+            _COPIES if error.code == "lost" else advice,
             error.detail,
             code=error.code,
             **error.values,

@@ -21,6 +21,7 @@ from desktop_app.core.events import Finished, TextDelta
 from desktop_app.core.sentiment import NEUTRAL, Sentiment
 from desktop_app.storage.conversations import Conversations
 from desktop_app.storage.database import open_database
+from desktop_app.storage.search import search
 
 ROOT = Path(__file__).parents[2]
 
@@ -101,6 +102,36 @@ async def test_opening_on_a_full_disk(tiny_disk: Path) -> None:
         async with open_database(file) as database:
             kept = await Conversations(database).list_conversations()
         assert [conversation.title for conversation in kept] == titles
+
+
+async def test_a_full_disk_can_be_read_from_the_start_and_written_once_there_is_room(
+    tiny_disk: Path,
+) -> None:
+    path = tiny_disk / "data" / "chatloom.db"
+    async with open_database(path) as database:
+        store = Conversations(database)
+        await store.save_conversation(Conversation(id="c", title="Kept"))
+        await store.add_message(_message("words"))
+    ballast = tiny_disk / "ballast"
+    with suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    async with open_database(path) as database:
+        store = Conversations(database)
+        assert [each.title for each in await store.list_conversations()] == ["Kept"]
+        assert len(await search(database, "words")) == 1
+        for work in (store.rename("c", "New"), store.add_message(_message("more"))):
+            with pytest.raises(StorageError) as caught:
+                await work
+            assert caught.value.code == "disk_full"
+        ballast.unlink()
+        await store.rename("c", "New")
+        await store.add_message(_message("more"))
+        assert len(await search(database, "more")) == 1
+    async with open_database(path) as database:
+        (kept,) = await Conversations(database).list_conversations()
+        assert kept.title == "New"
+        assert len(await Conversations(database).messages("c")) == 2
 
 
 def test_a_limit_on_the_size_of_files(path: Path) -> None:

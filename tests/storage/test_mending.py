@@ -312,3 +312,34 @@ async def test_bytes_that_turned(path: Path, seed: int) -> None:
             assert found == "ok"
     else:
         assert len(texts) <= len(messages)
+
+
+@pytest.mark.parametrize("empty", [False, True])
+async def test_where_there_was_something_nothing_is_begun_unasked(path: Path, empty: bool) -> None:
+    await _fill(path, 3)
+    copy = make_backup(path, "asked")
+    path.unlink()
+    if empty:
+        path.touch()
+    with pytest.raises(StorageError) as caught:
+        await _texts(path)
+    assert caught.value.code == "lost"
+    mend(path, copy.path, rescuing=False)
+    assert len(await _texts(path)) == 3
+
+
+async def test_with_copies_that_hold_nothing_it_begins_anew(path: Path) -> None:
+    async with open_database(path):
+        pass
+    make_backup(path, "asked")
+    path.unlink()
+    assert await _texts(path) == []
+
+
+async def test_to_begin_empty_is_decided_once(path: Path) -> None:
+    await _fill(path, 3)
+    make_backup(path, "asked")
+    path.unlink()
+    mend(path, None, rescuing=False)
+    assert await _texts(path) == []
+    assert await _texts(path) == []

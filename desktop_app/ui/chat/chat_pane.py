@@ -34,9 +34,9 @@ _Told: TypeAlias = "tuple[AppError, list[Action]]"
 
 _NOTICE_GAP = 10
 _CARD = 560
-_GRAVE = frozenset({"disk_full", "disk_error", "not_writable", "damaged", "not_a_database"})
+_GRAVE = frozenset({"disk_full", "disk_error", "not_writable", "damaged", "not_a_database", "lost"})
 _ENDED_BY_WRITING = frozenset({"disk_full", "disk_error", "not_writable"})
-_FIRST = frozenset({"damaged", "not_a_database", "mended", "mending"})
+_FIRST = frozenset({"damaged", "not_a_database", "lost", "mended", "mending"})
 """The codes of what is shown before everything else, for nothing else works until it is solved."""
 
 _TONES: dict[str, Tone] = {"mended": "success", "mending": "info"}
