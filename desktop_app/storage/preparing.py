@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from desktop_app.core.errors import StorageError
@@ -87,15 +87,15 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         check_same_thread=False,
         uri=read_only,
     )
-    try:
+    with ExitStack() as stack:
+        # Of a damaged file: nobody else would, and it could not be set aside.
+        stack.callback(connection.close)
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA synchronous = FULL")
         # What is deleted or written over is gone from the file, and nothing is sorted in another.
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
-    except BaseException:
-        connection.close()  # Of a damaged file: nobody else would, and it could not be set aside.
-        raise
+        stack.pop_all()
     return connection
 
 

@@ -203,11 +203,19 @@ class ChatPane(QWidget):
             self._drop_notice()
         elif not same:
             self._errors.append((error, actions))
-        elif same[0][0].failure != error.failure and (actions or not same[0][1]):
-            # The same happened for another reason: the latest is what the user just did.
+        elif self._says_more((error, actions), than=same[0]):
+            # The same happened for another reason, or now has a way out: what the user just did.
             self._replace_error(same[0], (error, actions))
         if self._notice is None:
             self._show_first_notice()
+
+    @staticmethod
+    def _says_more(new: _Told, *, than: _Told) -> bool:
+        """Whether what is told of the same failure is to be shown in place of what stands there."""
+        (error, actions), (shown, offered) = new, than
+        if bool(actions) != bool(offered):
+            return bool(actions)
+        return error.failure != shown.failure
 
     def _replace_error(self, old: _Told, new: _Told) -> None:
         number = self._errors.index(old)

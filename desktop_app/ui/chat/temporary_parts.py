@@ -158,8 +158,8 @@ class LeavingDialog(QDialog):
         keep = Button(self.tr("Keep it"), "primary", self)
         keep.setObjectName("leaving_keep")
         keep.clicked.connect(lambda: self._choose("keep"))
-        keep.setDefault(True)
-        keep.setFocus()
+        # A key that was meant for the chat must neither write it down nor forget it.
+        cancel.setFocus()
         feet = QHBoxLayout()
         feet.setSpacing(8)
         feet.addWidget(cancel)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.core.engine_state import EngineState, Phase
 from desktop_app.core.errors import AppError, Failure
@@ -57,6 +57,17 @@ def test_notices_wait_for_each_other(pane: ChatPane) -> None:
     assert notice(pane).startswith("Second")
     pane.close_notice()
     assert notice(pane) == ""
+
+
+def test_a_way_out_of_what_is_told_already_is_shown(pane: ChatPane) -> None:
+    full = AppError("Full", code="disk_full")
+    pane.show_notice(full, [])
+    pane.show_notice(full, [Action("Close without saving it", lambda: None)])
+    words = [each.text() for each in pane.findChildren(QPushButton) if each.isVisible()]
+    assert "Close without saving it" in words
+    pane.show_notice(full, [])
+    words = [each.text() for each in pane.findChildren(QPushButton) if each.isVisible()]
+    assert "Close without saving it" in words
 
 
 def test_what_is_not_true_any_more_is_withdrawn(pane: ChatPane) -> None:

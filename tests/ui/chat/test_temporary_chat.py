@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop_app.core.conversation import Role, Status
@@ -137,6 +138,27 @@ async def test_leaving_it_asks(desk: Desk, tmp_path: Path, name: str) -> None:
         assert desk.shown == []
         assert kept == ([f"What is {ASKED}?"] if name == "leaving_keep" else [])
         assert bool(left(tmp_path)) == (name == "leaving_keep")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+async def test_a_key_meant_for_the_chat_neither_keeps_nor_forgets_it(
+    desk: Desk, tmp_path: Path, key: Qt.Key
+) -> None:
+    await begin(desk)
+    await ask(desk)
+    desk.click("new_chat_button")
+    await until(question)
+    dialog = question()
+    assert dialog is not None
+    focused = dialog.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "leaving_cancel"
+    QTest.keyClick(focused, key)
+    if question() is not None:
+        answer("leaving_cancel")
+    await desk.quiet()
+    assert is_on(desk)
+    assert left(tmp_path) == []
 
 
 async def test_it_can_be_kept_and_goes_on(desk: Desk, tmp_path: Path) -> None:
