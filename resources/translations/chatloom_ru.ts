@@ -1939,6 +1939,14 @@
         <translation>{first} А пока Chatloom использует свои стандартные ассистенты.</translation>
     </message>
     <message>
+        <source>Your conversations aren&apos;t where they were</source>
+        <translation>Ваших бесед нет на месте</translation>
+    </message>
+    <message>
+        <source>{file} is missing or empty, but there are copies in {backups}. To bring one back: chatloom restore newest. To begin with nothing: chatloom restore none.</source>
+        <translation>{file} отсутствует или пуст, но в {backups} есть копии. Вернуть копию: chatloom restore newest. Начать с пустого: chatloom restore none.</translation>
+    </message>
+    <message>
         <source>The folder for the JSON files is gone</source>
         <translation>Папки для файлов JSON больше нет</translation>
     </message>
@@ -2185,6 +2193,10 @@
     <message>
         <source>Whatever you choose, the file is kept: it is set aside under another name. With the copy comes whatever is newer and can still be read.</source>
         <translation>Что бы вы ни выбрали, файл сохранится: он будет отложен под другим именем. Вместе с копией вернётся и всё более новое, что ещё читается.</translation>
+    </message>
+    <message>
+        <source>There are copies of them, which stay, whatever you choose.</source>
+        <translation>Их копии есть и останутся, что бы вы ни выбрали.</translation>
     </message>
     <message>
         <source>Your chats are on a network drive</source>
