@@ -53,10 +53,9 @@ def run_window(argv: list[str]) -> int:
     application.setQuitOnLastWindowClosed(False)
     instance = SingleInstance(folders.data)
     if options == WindowOptions() and not instance.is_first():
-        if instance.raise_first():
-            return 0
-        if not instance.wait_until_free():
-            return _refuse(_instance_held(folders))
+        found = instance.settle()
+        if found != "free":
+            return 0 if found == "raised" else _refuse(_instance_held(folders))
     translations.install(application, settings.language)
     theme.prepare(application)
     theme.apply(application, settings.theme)

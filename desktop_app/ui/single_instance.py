@@ -6,15 +6,19 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
+Found = Literal["raised", "free", "held"]
+"""The other window came forward, is gone, or does neither."""
+
 _PATIENCE_MS = 1000
-_CLOSING_MS = 8000
+_SETTLED_MS = 8000
+_TURN_MS = 200
 
 
 class SingleInstance(QObject):
@@ -91,9 +95,20 @@ class SingleInstance(QObject):
         if self._server is not None:
             self._server.close()
 
-    def wait_until_free(self) -> bool:
-        """Wait a few seconds for a window that is closing; return whether it let go."""
-        return self._lock.tryLock(_CLOSING_MS)
+    def settle(self) -> Found:
+        """Ask the window that holds the folder to come forward, or take its place.
+
+        One that has only just been started doesn't hear yet, and one that is closing doesn't hear
+        any more: both are waited for, a few seconds long.
+        """
+        deadline = QDeadlineTimer(_SETTLED_MS)
+        while True:
+            if self.raise_first():
+                return "raised"
+            if self._lock.tryLock(_TURN_MS):
+                return "free"
+            if deadline.hasExpired():
+                return "held"
 
     def release(self) -> None:
         """Let go of the folder."""

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,35 @@ def test_second_raises_the_first(first: SingleInstance, tmp_path: Path, qtbot: Q
 
 def test_what_does_not_listen_cannot_be_raised(first: SingleInstance, tmp_path: Path) -> None:
     assert not SingleInstance(tmp_path / "data").raise_first()
+
+
+def test_one_that_does_not_listen_yet_is_waited_for(
+    first: SingleInstance, tmp_path: Path, qtbot: QtBot
+) -> None:
+    raised: list[bool] = []
+    asked = threading.Event()
+
+    def settle() -> str:
+        second = SingleInstance(tmp_path / "data")
+        assert not second.raise_first()
+        asked.set()
+        return second.settle()
+
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(settle)
+        assert asked.wait(5)
+        first.listen(lambda: raised.append(True))
+        qtbot.waitUntil(found.done)
+    assert found.result() == "raised"
+    qtbot.waitUntil(lambda: raised == [True])
+
+
+def test_the_place_of_one_that_is_gone_is_taken(first: SingleInstance, tmp_path: Path) -> None:
+    first.release()
+    second = SingleInstance(tmp_path / "data")
+    assert second.settle() == "free"
+    assert not SingleInstance(tmp_path / "data").is_first()
+    second.release()
 
 
 def test_socket_of_a_killed_window_is_in_nobody_s_way(
